@@ -1,0 +1,1 @@
+"""Introducción a las redes neuronales, desde NumPy."""
