@@ -1,0 +1,431 @@
+"""La puerta de la red: revisa lo que entra a `losses` y `mlp`, una vez y con palabras.
+
+Cada función recibe lo que llegó y devuelve lo mismo, ya como arreglos o números que
+sirven, o explica con un `CourseError` qué se esperaba, qué llegó y qué hacer. Nada de
+esto corre dentro del ciclo de entrenamiento. Solo importa `errors`.
+"""
+
+import math
+
+import numpy as np
+
+from course_lib.errors import (
+    CourseTypeError,
+    CourseValueError,
+    ShapeError,
+    as_array,
+    as_number,
+    as_whole_number,
+    describe,
+    shape_text,
+)
+
+__all__ = [
+    "DivergenceError",
+    "as_alpha",
+    "as_choice",
+    "as_function",
+    "as_labels",
+    "as_layer_shapes",
+    "as_one_hot",
+    "as_parameters",
+    "as_probabilities",
+    "as_seed",
+    "checked_backward",
+    "checked_forward",
+    "checked_network",
+    "checked_training",
+    "checked_update",
+    "require_finite",
+    "require_finite_output",
+]
+
+# Más parámetros que estos no caben en la memoria de una computadora de taller.
+MAX_PARAMETERS = 100_000_000
+
+
+class DivergenceError(CourseValueError):
+    """El entrenamiento se fue a infinito. Conserva lo aprendido hasta entonces.
+
+    Attributes:
+        iteration: la iteración en que se vio, contando desde 0.
+        W, b: los últimos pesos y sesgos con pérdida finita.
+        losses: las pérdidas hasta entonces.
+    """
+
+    def __init__(self, iteration, alpha, W, b, losses):
+        self.iteration, self.W, self.b, self.losses = iteration, W, b, losses
+        history = ""
+        if losses:
+            history = f" La pérdida empezó en {losses[0]:.4g}"
+            history += f" y la última fue {losses[-1]:.4g}." if losses[1:] else "."
+        cause = f"tasa de aprendizaje, alpha = {alpha:g}, muy grande"
+        super().__init__(
+            f"El entrenamiento diverge: en la iteración {iteration} la pérdida o los "
+            f"pesos ya no son números finitos.{history} Causa probable: {cause}, o "
+            "datos sin escalar",
+            action="Prueba con una alpha 10 veces menor y revisa la escala de X; los "
+            "últimos pesos sanos quedan en los atributos W, b y losses de este error",
+        )
+
+
+def as_seed(seed):
+    """Exige una semilla: un entero mayor o igual que 0."""
+    return as_whole_number(seed, "seed", minimum=0)
+
+
+def as_choice(value, name, choices):
+    """Exige una de las opciones, por su nombre."""
+    if isinstance(value, str) and value in choices:
+        return value
+    kind = CourseValueError if isinstance(value, str) else CourseTypeError
+    raise kind(
+        f"{name} no es una de las opciones",
+        expected=" o ".join(f'"{choice}"' for choice in choices),
+        got=describe(value),
+    )
+
+
+def as_layer_shapes(layer_shapes):
+    """Exige `[h_0, …, h_L]`: dos o más enteros mayores que cero. Devuelve una lista."""
+    expected = "una lista de dos o más enteros: [entradas, …, clases]"
+    if isinstance(layer_shapes, np.ndarray) and layer_shapes.ndim == 1:
+        layer_shapes = list(layer_shapes)
+    if not isinstance(layer_shapes, (list, tuple)):
+        raise CourseTypeError(
+            "layer_shapes debe ser una lista",
+            expected=expected,
+            got=describe(layer_shapes),
+        )
+    if len(layer_shapes) < 2:
+        raise CourseValueError(
+            "layer_shapes describe una red sin capas",
+            expected=expected,
+            got=describe(layer_shapes),
+            action="Escribe al menos las entradas y las clases, por ejemplo [2, 3]",
+        )
+    shapes = [
+        as_whole_number(h, f"layer_shapes[{i}]") for i, h in enumerate(layer_shapes)
+    ]
+    n_parameters = sum(
+        (h_in + 1) * h_out for h_in, h_out in zip(shapes, shapes[1:], strict=False)
+    )
+    if n_parameters > MAX_PARAMETERS:
+        raise CourseValueError(
+            f"Una red {shapes} tendría {n_parameters} parámetros",
+            expected=f"a lo sumo {MAX_PARAMETERS}",
+            action="¿Le sobra un cero a alguna capa?",
+        )
+    return shapes
+
+
+def as_labels(y, n_classes=None, *, name="y"):
+    """Exige etiquetas (m,): enteros de 0 a `n_classes` − 1. Devuelve enteros."""
+    array = as_array(y, name, ndim=(1, 2))
+    if array.ndim == 2:
+        raise ShapeError(
+            f"{name} tiene dos ejes y aquí van etiquetas, una por ejemplo",
+            expected="forma (m,)",
+            got=f"forma {shape_text(array.shape)}",
+            action=f"Si {name} es one-hot, usa np.argmax({name}, axis=1); si es una "
+            f"columna, usa np.ravel({name})",
+        )
+    wrong = (array != np.floor(array)) | (array < 0)
+    limits = "mayores o iguales que 0"
+    if n_classes is not None:
+        wrong |= array >= n_classes
+        limits = f"entre 0 y {n_classes - 1}"
+    if wrong.any():
+        i = int(np.argmax(wrong))
+        raise CourseValueError(
+            f"Hay etiquetas que no sirven en {name}",
+            expected=f"enteros {limits}",
+            got=f"{array[i]:g} en {name}[{i}]",
+            action="Las clases se numeran desde 0: con K clases, la última es K − 1",
+        )
+    return array.astype(np.int64)
+
+
+def as_one_hot(Y, shape=None, *, dtype=None, name="Y"):
+    """Exige filas one-hot (m, K): un solo 1 por fila y lo demás 0."""
+    array = as_array(Y, name, ndim=(0, 1, 2))
+    if array.ndim != 2:
+        raise ShapeError(
+            f"{name} debe ser one-hot: una fila por ejemplo y una columna por clase",
+            expected=f"forma {'(m, K)' if shape is None else shape_text(shape)}",
+            got=f"forma {shape_text(array.shape)}",
+            action="Si son etiquetas, conviértelas con one_hot(y, n_classes)",
+        )
+    if shape is not None:
+        array = as_array(array, name, shape=shape)
+    wrong = ((array != 0) & (array != 1)).any(axis=1) | (array.sum(axis=1) != 1)
+    if wrong.any():
+        i = int(np.argmax(wrong))
+        raise CourseValueError(
+            f"{name} no es one-hot",
+            expected="un solo 1 en cada fila, y 0 en lo demás",
+            got=f"{_row_text(array[i])} en {name}[{i}]",
+            action="Si son etiquetas, conviértelas con one_hot(y, n_classes)",
+        )
+    return array if dtype is None else array.astype(dtype, copy=False)
+
+
+def as_probabilities(Y_hat, name="Y_hat"):
+    """Exige probabilidades (m, K), entre 0 y 1 (con holgura de redondeo)."""
+    array = as_array(Y_hat, name, ndim=2)
+    # La holgura deja pasar el paso h de una diferencia finita.
+    wrong = (array < 0) | (array > 1.01)
+    if wrong.any():
+        i, k = (int(n) for n in np.argwhere(wrong)[0])
+        raise CourseValueError(
+            f"{name} debe contener probabilidades",
+            expected="números entre 0 y 1",
+            got=f"{array[i, k]:g} en {name}[{i}, {k}]",
+            action="Si son preactivaciones, aplica softmax antes, o usa "
+            "cross_entropy_from_logits",
+        )
+    return array
+
+
+def as_parameters(W, b):
+    """Exige pesos y sesgos de una red: listas con `None` en 0 y formas que encajan."""
+    W, b = _layer_list(W, "W"), _layer_list(b, "b")
+    if len(W) != len(b):
+        raise ShapeError(
+            "W y b no tienen el mismo largo",
+            expected="una entrada por capa en cada lista, más el None del índice 0",
+            got=f"{len(W)} elementos en W y {len(b)} en b",
+        )
+    for layer in range(1, len(W)):
+        W[layer] = as_array(W[layer], f"W[{layer}]", ndim=2)
+        rows, columns = W[layer].shape
+        if layer > 1 and rows != W[layer - 1].shape[1]:
+            before = W[layer - 1].shape[1]
+            raise ShapeError(
+                f"W[{layer - 1}] tiene {before} columnas y W[{layer}] tiene {rows} "
+                "filas: no se pueden multiplicar",
+                expected=f"W[{layer}] de forma ({before}, {columns})",
+                got=f"forma ({rows}, {columns})",
+                action=f"¿Llegó W[{layer}] transpuesto?",
+            )
+        b[layer] = _as_bias(b[layer], layer, columns)
+    return W, b
+
+
+def checked_forward(X, W, b, activation, activations):
+    """Revisa lo que recibe `forward_propagation`."""
+    W, b = as_parameters(W, b)
+    as_choice(activation, "activation", activations)
+    return _as_inputs(X, W[1].shape[0], f"W[1] tiene {W[1].shape[0]} filas"), W, b
+
+
+def checked_backward(X, Y, W, b, cache, activation, activations):
+    """Revisa lo que recibe `backpropagation`: también que la caché sea de este lote."""
+    X, W, b = checked_forward(X, W, b, activation, activations)
+    Z, A = _as_cache(cache, X, W)
+    g = activations[activation][0]
+    last = len(W) - 1
+    if not np.array_equal(A[0], X):
+        raise _stale_cache("A[0] no es igual a X: la caché es de otro lote")
+    for layer in range(1, last + 1):
+        if not _close(Z[layer], A[layer - 1] @ W[layer] + b[layer]):
+            raise _stale_cache(
+                f"Z[{layer}] no es A[{layer - 1}] W[{layer}] + b[{layer}]: la caché "
+                "se calculó con otros pesos"
+            )
+        if layer < last and not _close(A[layer], g(Z[layer], check=False)):
+            raise _stale_cache(
+                f"A[{layer}] no es {activation}(Z[{layer}]): la caché se calculó con "
+                "otra activación"
+            )
+    Y = as_one_hot(Y, A[last].shape, dtype=A[last].dtype)
+    return X, Y, W, b, (Z, A)
+
+
+def checked_update(W, b, dW, db, alpha):
+    """Revisa lo que recibe `update_parameters`: gradientes con la forma de lo suyo."""
+    W, b = as_parameters(W, b)
+    dW, db = _layer_list(dW, "dW"), _layer_list(db, "db")
+    for gradients, parameters, name in ((dW, W, "dW"), (db, b, "db")):
+        if len(gradients) != len(parameters):
+            raise ShapeError(
+                f"{name} no tiene el mismo largo que {name[1:]}",
+                expected=f"{len(parameters)} elementos",
+                got=f"{len(gradients)}",
+            )
+        for layer in range(1, len(parameters)):
+            gradients[layer] = as_array(
+                gradients[layer], f"{name}[{layer}]", shape=parameters[layer].shape
+            )
+    return W, b, dW, db, as_alpha(alpha)
+
+
+def as_alpha(alpha):
+    """Exige una tasa de aprendizaje: un número finito mayor o igual que 0.
+
+    Con 0 nada se mueve: es un caso límite que se puede mirar, no un error.
+    """
+    return as_number(alpha, "alpha", minimum=0)
+
+
+def checked_training(
+    X, Y, layer_shapes, alpha, iters, activation, activations, callback
+):
+    """Revisa lo que recibe `train`, antes de dar el primer paso."""
+    shapes = as_layer_shapes(layer_shapes)
+    X = _as_inputs(X, shapes[0], f"layer_shapes[0] es {shapes[0]}")
+    columns = np.shape(Y)[1] if np.ndim(Y) == 2 else shapes[-1]
+    if len(X) == len(Y) and columns != shapes[-1] and columns != len(X):
+        raise ShapeError(
+            f"Y tiene {columns} columnas y layer_shapes termina en {shapes[-1]}",
+            expected="tantas unidades en la última capa como clases tiene Y",
+            got=f"layer_shapes = {shapes} e Y de forma {shape_text(np.shape(Y))}",
+        )
+    Y = as_one_hot(Y, (len(X), shapes[-1]), dtype=X.dtype)
+    as_choice(activation, "activation", activations)
+    as_function(callback, "callback")
+    return X, Y, shapes, as_alpha(alpha), as_whole_number(iters, "iters")
+
+
+def require_finite_output(Y_hat):
+    """Exige que la red haya dado números: con entradas enormes, Z puede desbordar."""
+    if not np.isfinite(Y_hat).all():
+        raise CourseValueError(
+            "La red desborda: alguna preactivación Z ya no es un número finito",
+            expected="entradas y pesos de tamaño razonable",
+            action="Revisa la escala de X y de W: estandariza X o usa "
+            "he_initialization",
+        )
+
+
+def require_finite(values, iteration, alpha, last_good, losses):
+    """Detiene `train` si la pérdida o los pesos dejaron de ser números finitos."""
+    values = values if isinstance(values, tuple) else (values,)
+    if not all(np.isfinite(value).all() for value in values):
+        raise DivergenceError(iteration, alpha, *last_good, losses)
+
+
+def as_function(value, name):
+    """Exige una función, o None."""
+    if value is not None and not callable(value):
+        raise CourseTypeError(
+            f"{name} debe ser una función o None", got=describe(value)
+        )
+    return value
+
+
+def checked_network(W, b, activation, activations, classes):
+    """Revisa una red entrenada y devuelve copias de solo lectura."""
+    W, b = as_parameters(W, b)
+    as_choice(activation, "activation", activations)
+    n_classes = W[-1].shape[1]
+    if classes is not None:
+        classes = np.array(classes)
+        if classes.shape != (n_classes,):
+            raise ShapeError(
+                "classes debe tener un nombre por clase",
+                expected=f"{n_classes}, las columnas de W[{len(W) - 1}]",
+                got=f"forma {shape_text(classes.shape)}",
+            )
+        classes.setflags(write=False)
+    for values in (W, b):
+        for layer in range(1, len(values)):
+            values[layer] = values[layer].copy()
+            values[layer].setflags(write=False)
+    return tuple(W), tuple(b), classes
+
+
+def _as_inputs(X, n_inputs, counterpart):
+    X = as_array(X, "X", ndim=(0, 1, 2))
+    if X.ndim != 2:
+        raise ShapeError(
+            "X debe tener una fila por ejemplo",
+            expected=f"forma (m, {n_inputs})",
+            got=f"forma {shape_text(X.shape)}",
+            action="Para un solo ejemplo, usa np.reshape(X, (1, -1))",
+        )
+    if X.shape[1] != n_inputs:
+        raise ShapeError(
+            f"X tiene {X.shape[1]} columnas y {counterpart}: no encajan",
+            expected=f"forma (m, {n_inputs})",
+            got=f"forma {shape_text(X.shape)}",
+            action="X llegó transpuesto: usa X.T"
+            if X.shape[0] == n_inputs
+            else "¿Cuántas entradas tiene tu red?",
+        )
+    return X
+
+
+def _layer_list(values, name):
+    expected = f"una lista [None, {name}[1], …, {name}[L]]"
+    if not isinstance(values, (list, tuple)):
+        raise CourseTypeError(
+            f"{name} debe ser una lista con un arreglo por capa",
+            expected=expected,
+            got=describe(values),
+        )
+    if len(values) < 2 or values[0] is not None:
+        raise CourseValueError(
+            f"{name} no empieza con None: el índice 0 no se usa, para que {name}[1] "
+            "sea de la capa 1"
+            if len(values) and values[0] is not None
+            else f"{name} no tiene ninguna capa",
+            expected=expected,
+            got=describe(values),
+        )
+    return list(values)
+
+
+def _as_bias(value, layer, columns):
+    bias = as_array(value, f"b[{layer}]", ndim=(0, 1, 2))
+    if bias.shape != (columns,):
+        raise ShapeError(
+            f"b[{layer}] no encaja con W[{layer}], que tiene {columns} columnas",
+            expected=f"forma ({columns},)",
+            got=f"forma {shape_text(bias.shape)}",
+            action=f"Usa np.ravel(b[{layer}])" if bias.size == columns else None,
+        )
+    return bias
+
+
+def _as_cache(cache, X, W):
+    expected = "cache = (Z, A), como la devuelve forward_propagation"
+    if not isinstance(cache, (list, tuple)) or len(cache) != 2:
+        raise CourseTypeError(
+            "cache no es la de forward_propagation",
+            expected=expected,
+            got=describe(cache),
+            action="forward_propagation devuelve dos cosas: Y_hat, cache = …",
+        )
+    Z, A = cache
+    for values, name in ((Z, "Z"), (A, "A")):
+        if not isinstance(values, (list, tuple)) or len(values) != len(W):
+            raise ShapeError(
+                f"{name} no tiene una entrada por capa, más la del índice 0",
+                expected=f"una lista de {len(W)} elementos",
+                got=describe(values),
+            )
+    layers = range(1, len(W))
+    shapes = [X.shape, *((len(X), W[layer].shape[1]) for layer in layers)]
+    Z = [None, *(as_array(Z[i], f"Z[{i}]", shape=shapes[i]) for i in layers)]
+    A = [as_array(a, f"A[{i}]", shape=shapes[i]) for i, a in enumerate(A)]
+    return Z, A
+
+
+def _stale_cache(what):
+    return CourseValueError(
+        what,
+        expected="la caché del mismo X, los mismos W y b, y la misma activación",
+        action="Llama a forward_propagation justo antes de backpropagation",
+    )
+
+
+def _close(a, b):
+    # Holgada a propósito: busca cachés ajenas, no errores de redondeo en float32.
+    scale = 1.0 + float(np.abs(b).max())
+    return math.isfinite(scale) and float(np.abs(a - b).max()) <= 1e-3 * scale
+
+
+def _row_text(row):
+    numbers = ", ".join(f"{value:g}" for value in row[:6])
+    return f"[{numbers}{', …' if len(row) > 6 else ''}]"
