@@ -1,0 +1,35 @@
+"""Las figuras del curso: la única parte que importa matplotlib.
+
+Cada función devuelve una `CourseFigure` nueva, con su texto alternativo, y no guarda
+estado ni toca el `rcParams` de quien aprende.
+"""
+
+from course_lib.figures.classification import (
+    plot_boundaries,
+    plot_boundary,
+    plot_confusion,
+    plot_data,
+    plot_digits,
+)
+from course_lib.figures.derivatives import (
+    plot_difference_errors,
+    plot_evaluations,
+    plot_secants,
+)
+from course_lib.figures.networks import draw_network
+from course_lib.figures.style import CourseFigure
+from course_lib.figures.training import plot_losses
+
+__all__ = [
+    "CourseFigure",
+    "draw_network",
+    "plot_boundaries",
+    "plot_boundary",
+    "plot_confusion",
+    "plot_data",
+    "plot_difference_errors",
+    "plot_digits",
+    "plot_evaluations",
+    "plot_losses",
+    "plot_secants",
+]
