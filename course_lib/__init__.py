@@ -1,1 +1,30 @@
-"""Introducción a las redes neuronales, desde NumPy."""
+"""Introducción a las redes neuronales, desde NumPy.
+
+El sílabo: qué módulo se escribe o se usa en cada lección, y qué diapositivas cubre.
+
+| módulo | lección | diapositivas |
+| --- | --- | --- |
+| graph | 01 | Grafo Computacional: ¿Por qué usarlo?, Interpretación, Ejemplo |
+| gradient_check | 01 | Introducción: ¿Cómo ajustar los parámetros del modelo? |
+| activations | 02, 03, 04 | Funciones de Activación: Sigmoide, Relu |
+| losses | 02, 04 | Perceptrón Multicapa: Modelo |
+| mlp | 04 | Perceptrón Multicapa: Modelo, Forward & Backprop, Entrenamiento |
+| datasets | 02, 04, 05, 06 | — |
+
+En un cuaderno: `from course_lib import check, hint, answer, assemble`.
+"""
+
+__all__ = ["answer", "assemble", "check", "hint"]
+
+
+def __getattr__(name):
+    # Se cargan al pedirlos: `import course_lib.mlp` no arrastra los ejercicios.
+    if name in __all__:
+        from course_lib import classroom
+
+        return getattr(classroom, name)
+    raise AttributeError(f"`course_lib` no tiene «{name}»")
+
+
+def __dir__():
+    return [*globals(), *__all__]

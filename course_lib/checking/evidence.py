@@ -1,0 +1,164 @@
+"""Las pruebas de un veredicto: casos, resultados, esperados y diferencias, juntos."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from course_lib.checking.compare import compare, same_numbers
+from course_lib.checking.run import Outcome, run_cases
+
+__all__ = ["Evidence", "same_outcome"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Todo lo que miran los diagnósticos.
+
+    Attributes:
+        exercise: el ejercicio.
+        cases: los casos que se corrieron.
+        reference: los resultados de la solución del curso.
+        outcomes: los resultados de quien responde.
+        again: el resultado de repetir el primer caso al final, o `None`.
+        names: nombres que existen en su cuaderno, para sugerir el parecido.
+    """
+
+    exercise: object
+    cases: list
+    reference: list
+    outcomes: list
+    again: Outcome | None = None
+    names: tuple[str, ...] = ()
+
+    @cached_property
+    def expected(self):
+        """Salidas esperadas de cada caso."""
+        hook = self.exercise.expected
+        if hook is None:
+            return [outcome.answers for outcome in self.reference]
+        expected = []
+        for case, outcome, model in zip(
+            self.cases, self.outcomes, self.reference, strict=True
+        ):
+            answers = outcome.answers
+            if answers:
+                try:
+                    answers = hook(case.inputs, answers)
+                except Exception:
+                    # La respuesta ni siquiera tiene con qué calcular lo esperado:
+                    # se compara con la solución, que dirá dónde está la diferencia.
+                    answers = model.answers
+            expected.append(answers or model.answers)
+        return expected
+
+    @cached_property
+    def differences(self):
+        """Las diferencias de cada caso; vacía donde no hubo números."""
+        return [
+            [] if outcome.problem else compare(case, want, outcome.answers)
+            for case, want, outcome in zip(
+                self.cases, self.expected, self.outcomes, strict=True
+            )
+        ]
+
+    @cached_property
+    def right(self):
+        """Qué casos están bien."""
+        refuse = self.exercise.warnings == "refuse"
+        return [
+            not (o.problem or d or o.mutated or (refuse and o.warnings))
+            for o, d in zip(self.outcomes, self.differences, strict=True)
+        ]
+
+    @cached_property
+    def failing(self):
+        """Índices de los casos que fallan, los públicos y pequeños primero."""
+        return [i for i, right in enumerate(self.right) if not right]
+
+    @property
+    def passed(self):
+        """Si todo está bien, también al repetir el primer caso."""
+        return not self.failing and not self.forgets
+
+    @cached_property
+    def forgets(self):
+        """Si el primer caso, repetido al final, ya no da lo mismo."""
+        return (
+            self.again is not None
+            and self.right[0]
+            and not same_outcome(self.exercise, self.outcomes[0], self.again)
+        )
+
+    @property
+    def score(self):
+        """Fracción de los puntos: la suma de los pesos de los casos correctos."""
+        total = sum(case.weight for case in self.cases)
+        earned = sum(
+            case.weight
+            for case, right in zip(self.cases, self.right, strict=True)
+            if right
+        )
+        # Quien guarda estado no acertó de verdad: solo cuenta la primera llamada.
+        return earned / total * (0.5 if self.forgets else 1.0)
+
+    @cached_property
+    def numeric(self):
+        """Índices de los casos en que hubo números."""
+        return [i for i, o in enumerate(self.outcomes) if o.answers and not o.problem]
+
+    @cached_property
+    def wrong_names(self):
+        """Nombres de las salidas que fallan en algún caso, en orden."""
+        names = [d.name for differences in self.differences for d in differences]
+        return tuple(dict.fromkeys(names))
+
+    @cached_property
+    def widest(self):
+        """El caso con números y diferencias que tiene más salidas."""
+        cases = [i for i in self.numeric if self.differences[i]]
+        return max(cases, key=lambda i: len(self.expected[i]), default=None)
+
+    def explained_by(self, function, scale=None):
+        """Si otra función, quizá multiplicada por un factor, da estos resultados.
+
+        Args:
+            function: la función que quizá se escribió (una equivocación conocida).
+            scale: función de un caso que da el factor, o `None`.
+        """
+        others = run_cases(self.exercise.driver, function, self.cases)
+        return self.explained_by_outcomes(others, scale)
+
+    def explained_by_outcomes(self, others, scale=None):
+        """Como `explained_by`, con los resultados ya calculados."""
+        pairs = zip(self.cases, self.outcomes, others, strict=True)
+        if scale is None:
+            return all(same_outcome(self.exercise, a, b) for _, a, b in pairs)
+        return all(
+            not a.problem
+            and not b.problem
+            and a.answers.keys() == b.answers.keys()
+            and all(
+                same_numbers(a.answers[n], scale(case) * b.answers[n])
+                for n in a.answers
+                if not n.startswith("_")
+            )
+            for case, a, b in pairs
+        )
+
+
+def same_outcome(exercise, a, b):
+    """Si dos resultados son el mismo: números, problema, argumentos modificados."""
+    if a.mutated != b.mutated or bool(a.problem) != bool(b.problem):
+        return False
+    if exercise.warnings == "refuse" and bool(a.warnings) != bool(b.warnings):
+        return False
+    if a.problem:
+        same = (a.problem.kind, a.problem.exception, a.problem.text) == (
+            b.problem.kind,
+            b.problem.exception,
+            b.problem.text,
+        )
+        # Devolver None es de muchas equivocaciones; imprimir y devolver None, de una.
+        return same and (a.problem.kind != "none" or bool(a.printed) == bool(b.printed))
+    return a.answers.keys() == b.answers.keys() and all(
+        same_numbers(a.answers[name], b.answers[name]) for name in a.answers
+    )

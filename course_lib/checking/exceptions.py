@@ -1,0 +1,170 @@
+"""Qué significa una excepción, dicho a quien nunca vio una."""
+
+import re
+from difflib import get_close_matches
+
+__all__ = ["explain_problem"]
+
+
+def _matmul(match, problem, names):
+    first, second = match.group("b"), match.group("a")
+    return (
+        f"Un producto de matrices no encaja: la de la izquierda tiene {first} "
+        f"columnas y la de la derecha {second} filas, y deben ser iguales. Escribe las "
+        "formas de las dos junto a la fórmula: ¿falta una transpuesta, o van en otro "
+        "orden?"
+    )
+
+
+def _broadcast(match, problem, names):
+    shapes = " y ".join(re.findall(r"\([\d, ]*\)", match.group("shapes")))
+    return (
+        f"Quieres operar, elemento a elemento, arreglos de formas {shapes}, y no "
+        "encajan. ¿Querías un producto de matrices (`@`), o le falta a uno un eje?"
+    )
+
+
+def _name(match, problem, names):
+    name = match.group("name")
+    close = get_close_matches(name, names, n=1, cutoff=0.75)
+    if name in ("np", "numpy"):
+        help_text = "Corre la primera celda del cuaderno, la de los `import`."
+    elif close:
+        help_text = f"¿Querías escribir «{close[0]}»?"
+    else:
+        help_text = "¿Está bien escrito? ¿Corriste la celda que lo define?"
+    return f"Usas «{name}», y ese nombre no existe todavía. {help_text}"
+
+
+def _unbound(match, problem, names):
+    name = match.group("name")
+    return (
+        f"Usas «{name}» dentro de la función antes de darle un valor. Si está dentro "
+        "de un `if` o de un `for`, quizá esa línea no llegó a correr."
+    )
+
+
+def _none_operand(match, problem, names):
+    return (
+        "Una de las cosas que operas es None. En las listas por capas, el índice 0 no "
+        "se usa y contiene None: las capas van de 1 a L. También pasa cuando una "
+        "función auxiliar olvida su `return`."
+    )
+
+
+def _arguments(match, problem, names):
+    return (
+        "La función no recibe los argumentos del enunciado. Deja la primera línea "
+        "(`def …`) como estaba: los mismos nombres, en el mismo orden."
+    )
+
+
+def _index(match, problem, names):
+    return (
+        "Pides un índice que no existe. Los índices empiezan en 0 y el último es el "
+        "largo menos 1; en las listas por capas, la última es `W[-1]`, es decir, W[L]."
+    )
+
+
+def _read_only(match, problem, names):
+    return (
+        "Intentas modificar un argumento, y aquí llegó de solo lectura. Haz una copia "
+        "(`x.copy()`) y trabaja sobre ella, o construye un arreglo nuevo."
+    )
+
+
+def _ambiguous(match, problem, names):
+    return (
+        "Un `if` o un `while` recibe un arreglo entero, y necesita un solo sí o no. "
+        "Para elegir elemento por elemento usa `np.where` o multiplica por la "
+        "comparación."
+    )
+
+
+def _attribute(match, problem, names):
+    kind, name = match.group("kind"), match.group("name")
+    if kind == "NoneType":
+        return (
+            f"Pides «.{name}» a algo que es None. Busca de dónde sale: ¿una función "
+            "que olvidó su `return`, o el índice 0 de una lista por capas?"
+        )
+    if kind == "list":
+        return (
+            f"Pides «.{name}» a una lista, y las listas no lo tienen. Conviértela "
+            "antes en un arreglo con `np.array(...)`."
+        )
+    return f"Un objeto de tipo {kind} no tiene «.{name}». ¿Está bien escrito?"
+
+
+# (tipo de excepción, patrón del mensaje, explicación). Gana el primero que calza.
+_KNOWN = [
+    (
+        "ValueError",
+        r"matmul: .*\(size (?P<a>\d+) is different from (?P<b>\d+)\)",
+        _matmul,
+    ),
+    (
+        "ValueError",
+        r"shapes \(.*?(?P<b>\d+),?\) and \((?P<a>\d+),?.*\) not aligned",
+        _matmul,
+    ),
+    ("ValueError", r"could not be broadcast.*?shapes? (?P<shapes>\(.*)", _broadcast),
+    ("ValueError", r"non-broadcastable .*? (?P<shapes>\(.*)", _broadcast),
+    ("ValueError", r"truth value of an array", _ambiguous),
+    ("ValueError", r"read-only", _read_only),
+    ("UnboundLocalError", r"variable '(?P<name>\w+)'", _unbound),
+    ("NameError", r"name '(?P<name>\w+)' is not defined", _name),
+    ("TypeError", r"NoneType", _none_operand),
+    ("TypeError", r"(positional argument|keyword argument)", _arguments),
+    (
+        "AttributeError",
+        r"'(?P<kind>[\w.]+)' object has no attribute '(?P<name>\w+)'",
+        _attribute,
+    ),
+    ("IndexError", r"", _index),
+]
+
+_SENTENCES = {
+    "ZeroDivisionError": "Divides entre cero. ¿Qué pasa con ese caso en la fórmula?",
+    "RecursionError": (
+        "La función se llama a sí misma demasiadas veces. ¿Llega siempre al caso que "
+        "la detiene?"
+    ),
+    "KeyError": "Buscas en un diccionario una clave que no está.",
+    "AxisError": (
+        "Sumas sobre un eje que ese arreglo no tiene. Con dos ejes, son el 0 (filas) "
+        "y el 1 (columnas)."
+    ),
+    "NotImplementedError": "Queda un `raise NotImplementedError`: falta esa parte.",
+    "FloatingPointError": "Una operación se desborda o divide entre cero.",
+    "AssertionError": "Un `assert` de tu código no se cumple.",
+    "StopIteration": "Pides otro elemento a una secuencia que ya terminó.",
+}
+
+
+def explain_problem(problem, names=()):
+    """Explica en español por qué no hubo números que comparar.
+
+    Args:
+        problem: el `Problem` de un resultado.
+        names: nombres que sí existen, para sugerir el parecido.
+    """
+    where = f"En la línea «{problem.code}»: " if problem.code else ""
+    if problem.kind == "exit":
+        return f"{where}Tu función llama a `exit`. Termina con `return`, sin salir."
+    if problem.kind == "memory":
+        return (
+            f"{where}Pides más memoria de la que hay. ¿Qué forma tiene el arreglo que "
+            "creas?"
+        )
+    if problem.kind != "exception":
+        return problem.text
+    for kind, pattern, explain in _KNOWN:
+        match = re.search(pattern, problem.text)
+        if kind == problem.exception and match:
+            return where + explain(match, problem, names)
+    sentence = _SENTENCES.get(problem.exception)
+    if sentence:
+        return where + sentence
+    detail = f": {problem.text}" if problem.text else ""
+    return f"{where}Python se detuvo con {problem.exception}{detail}"

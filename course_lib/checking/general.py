@@ -1,0 +1,436 @@
+"""Diagnósticos que valen para cualquier ejercicio.
+
+Cada uno recibe la `Evidence` y devuelve un `Finding`, o `None` si los números no lo
+muestran. Van de lo más específico a lo más vago; gana el primero.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from course_lib.checking.compare import same_numbers
+from course_lib.checking.exceptions import explain_problem
+from course_lib.checking.messages import and_list, case_text, number_text
+from course_lib.checking.run import run_cases
+from course_lib.errors import shape_text
+from course_lib.exercises import all_exercises
+from course_lib.exercises.drivers import Returns
+
+__all__ = ["GENERAL", "Finding", "factors", "scaled_mistake"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Un diagnóstico: su id, lo que se dice y la sección que lo responde.
+
+    `shows_difference` es `False` cuando mostrar la primera diferencia no agrega nada.
+    """
+
+    id: str
+    message: str
+    section: str | None = None
+    shows_difference: bool = True
+
+
+@dataclass(frozen=True)
+class Factor:
+    """Un factor con nombre: «m», «1/m», «−m·K»."""
+
+    text: str
+    value: object
+    advice: str
+
+
+def factors(evidence):
+    """Los factores que pueden separar una respuesta de la esperada.
+
+    Del más llano al más rebuscado: −1, 2, 1/2, cada tamaño, su inverso, y productos y
+    cocientes de dos.
+    """
+    found = [
+        Factor("−1", lambda case: -1.0, "Mira los signos de la fórmula."),
+        Factor(
+            "2", lambda case: 2.0, "¿Sumas algo dos veces, o falta dividir entre 2?"
+        ),
+        Factor("1/2", lambda case: 0.5, "¿Divides entre 2 de más?"),
+        Factor("−2", lambda case: -2.0, "Son dos cosas: el signo y un factor 2."),
+        Factor("−1/2", lambda case: -0.5, "Son dos cosas: el signo y un factor 1/2."),
+    ]
+    sizes = [
+        name
+        for name in (evidence.cases[0].sizes if evidence.cases else ())
+        if all(name in case.sizes for case in evidence.cases)
+    ]
+    for s in sizes:
+        found += [
+            Factor(s, lambda case, s=s: case.sizes[s], _advice_for(s)),
+            Factor(
+                f"1/{s}",
+                lambda case, s=s: 1 / case.sizes[s],
+                f"¿Divides de más entre {s}?",
+            ),
+            Factor(
+                f"−{s}",
+                lambda case, s=s: -case.sizes[s],
+                f"Son dos cosas: el signo, y un factor {s}.",
+            ),
+            Factor(
+                f"−1/{s}",
+                lambda case, s=s: -1 / case.sizes[s],
+                f"Son dos cosas: el signo, y un factor 1/{s}.",
+            ),
+        ]
+    for s, t in combinations(sizes, 2):
+        a = f"¿Sobre qué promedias? Ahí intervienen {s} y {t}."
+        found += [
+            Factor(f"{s}·{t}", lambda c, s=s, t=t: c.sizes[s] * c.sizes[t], a),
+            Factor(
+                f"1/({s}·{t})", lambda c, s=s, t=t: 1 / (c.sizes[s] * c.sizes[t]), a
+            ),
+            Factor(f"{s}/{t}", lambda c, s=s, t=t: c.sizes[s] / c.sizes[t], a),
+            Factor(f"{t}/{s}", lambda c, s=s, t=t: c.sizes[t] / c.sizes[s], a),
+        ]
+    return found
+
+
+def _advice_for(size):
+    if size == "m":
+        return "La pérdida es una media sobre los m ejemplos. ¿Olvidaste promediar?"
+    return f"¿Falta dividir entre {size}, o sumas sobre un eje de más?"
+
+
+def _arrays(evidence):
+    """Ternas (caso, esperado, obtenido) de las salidas que fallan en algún caso."""
+    for i in evidence.numeric:
+        for name in evidence.wrong_names:
+            if name in evidence.expected[i] and name in evidence.outcomes[i].answers:
+                yield (
+                    evidence.cases[i],
+                    evidence.expected[i][name],
+                    evidence.outcomes[i].answers[name],
+                )
+
+
+def _all_arrays(evidence, test):
+    """Si hubo números en todos los casos y `test(caso, esperado, obtenido)` vale."""
+    arrays = list(_arrays(evidence))
+    return (
+        bool(arrays)
+        and len(evidence.numeric) == len(evidence.cases)
+        and all(test(*array) for array in arrays)
+    )
+
+
+def _subject(evidence):
+    """«dW[2] y dW[1] son» o «Tu respuesta es»."""
+    names = evidence.wrong_names
+    bases = tuple(dict.fromkeys(name.split("[")[0] for name in names))
+    if len(names) > 3 and len(bases) <= 3:
+        names = bases
+    plural = len(names) > 1
+    return and_list(f"`{name}`" for name in names[:4]), plural
+
+
+def no_answer(evidence):
+    """La función no devuelve números en ningún caso, o en algunos."""
+    problems = [(i, evidence.outcomes[i].problem) for i in evidence.failing]
+    problems = [(i, p) for i, p in problems if p]
+    if not problems:
+        return None
+    i, problem = problems[0]
+    everywhere = len(problems) == len(evidence.cases)
+    where = "" if everywhere else f"Con {case_text(evidence.cases[i])}: "
+    if problem.kind == "timeout":
+        return Finding(
+            "timeout",
+            f"Tu función {problem.text}, y la detuve. ¿Hay un `while` cuya condición "
+            "nunca deja de cumplirse, o una lista que crece mientras la recorres?",
+            shows_difference=False,
+        )
+    if problem.kind == "none":
+        return _nothing_returned(evidence, problem, i, everywhere)
+    text = explain_problem(problem, evidence.names)
+    if problem.kind not in ("exception", "exit", "memory"):
+        return Finding(
+            problem.kind, f"{where}{text[:1].upper() + text[1:]}.", None, False
+        )
+    return Finding(problem.kind, f"{where}{text}", None, False)
+
+
+def _nothing_returned(evidence, problem, i, everywhere):
+    if everywhere and any(o.printed for o in evidence.outcomes):
+        return Finding(
+            "prints",
+            "Tu función imprime el resultado, pero devuelve None. Quien la llama "
+            "necesita el valor: termina con `return`.",
+            shows_difference=False,
+        )
+    text = problem.text[:1].upper() + problem.text[1:]
+    if everywhere:
+        advice = "¿Falta el `return` al final, o una variable que devolver?"
+    else:
+        advice = (
+            f"Pasa con {case_text(evidence.cases[i])}, y no en todos los casos: quizá "
+            "hay un camino (un `if`, un `for`) que no llega al `return`."
+        )
+    return Finding("none", f"{text}. {advice}", None, False)
+
+
+def mutates(evidence):
+    """Los números están bien, pero los argumentos cambian."""
+    changed = [name for i in evidence.failing for name in evidence.outcomes[i].mutated]
+    if not changed or any(evidence.differences[i] for i in evidence.failing):
+        return None
+    if any(evidence.outcomes[i].problem for i in evidence.failing):
+        return None
+    names = and_list(f"`{name}`" for name in dict.fromkeys(changed))
+    return Finding(
+        "mutates",
+        f"Los valores que devuelves están bien, pero tu función modifica {names}, y "
+        "quien la llama no lo espera. Operaciones como `+=` o `x[i] = …` escriben en "
+        "el arreglo que recibiste: trabaja sobre una copia o crea uno nuevo.",
+        shows_difference=False,
+    )
+
+
+def warned(evidence):
+    """El valor está bien, pero NumPy avisa, y el ejercicio trata justo de eso."""
+    if any(
+        evidence.differences[i] or evidence.outcomes[i].problem
+        for i in evidence.failing
+    ):
+        return None
+    messages = [w for i in evidence.failing for w in evidence.outcomes[i].warnings]
+    if not messages:
+        return None
+    text = evidence.exercise.warning_message or (
+        "El valor es correcto, pero NumPy avisa: un paso intermedio se desborda o "
+        "divide entre cero."
+    )
+    return Finding("warning", text, None, False)
+
+
+def forgets(evidence):
+    """Bien la primera vez, distinto la segunda."""
+    if not evidence.forgets or evidence.failing:
+        return None
+    return Finding(
+        "keeps_state",
+        "La primera llamada responde bien; la misma llamada, repetida, responde otra "
+        "cosa. Algo queda guardado entre llamadas: ¿una variable global, o un "
+        "argumento por omisión que es una lista?",
+        shows_difference=False,
+    )
+
+
+def multiple(evidence):
+    """La respuesta es k veces la esperada."""
+    for factor in factors(evidence):
+        if _all_arrays(
+            evidence,
+            lambda case, want, got, f=factor: same_numbers(got, f.value(case) * want),
+        ):
+            return _multiple_finding(evidence, factor)
+    return _constant_multiple(evidence)
+
+
+def _multiple_finding(evidence, factor):
+    subject, plural = _subject(evidence)
+    if factor.text == "−1":
+        has = "tienen" if plural else "tiene"
+        text = f"{subject} {has} el signo cambiado en todos los casos. {factor.advice}"
+        return Finding("sign", text)
+    case = evidence.cases[evidence.failing[0]]
+    value = number_text(factor.value(case))
+    known = "" if value == factor.text.replace("−", "-") else f" (aquí, {value})"
+    verb = "son" if plural else "es"
+    return Finding(
+        "factor",
+        f"{subject} {verb} exactamente {factor.text}{known} veces lo esperado. "
+        f"{factor.advice}",
+    )
+
+
+def _constant_multiple(evidence):
+    for _, want, got in _arrays(evidence):
+        big = np.abs(want) > 1e-9
+        if got.shape == want.shape and big.any():
+            k = float(np.ravel(got)[np.argmax(big.ravel())] / want[big].flat[0])
+            break
+    else:
+        return None
+    if not np.isfinite(k) or k == 0 or abs(k - 1) < 1e-6:
+        return None
+    if not _all_arrays(evidence, lambda case, want, got: same_numbers(got, k * want)):
+        return None
+    subject, plural = _subject(evidence)
+    verb = "son" if plural else "es"
+    return Finding(
+        "factor",
+        f"{subject} {verb} {number_text(k)} veces lo esperado en todos los casos. ¿De "
+        "qué constante de tu código sale ese factor?",
+    )
+
+
+def truncated(evidence):
+    """Enteros donde había fracciones."""
+
+    def cut(case, want, got):
+        return got.shape == want.shape and any(
+            np.array_equal(got, how(want)) for how in (np.trunc, np.round, np.floor)
+        )
+
+    if not _all_arrays(evidence, cut):
+        return None
+    return Finding(
+        "truncated",
+        "Tus valores son los esperados sin su parte decimal. Un arreglo de enteros "
+        "trunca lo que se le asigna: créalo de punto flotante (`dtype=float`), y mira "
+        "si usas `//` o `int`.",
+    )
+
+
+def absolute(evidence):
+    """Iguales salvo el signo de algunas entradas."""
+    if not _all_arrays(
+        evidence, lambda case, want, got: same_numbers(np.abs(got), np.abs(want))
+    ):
+        return None
+    return Finding(
+        "absolute",
+        "El tamaño de cada valor es correcto, pero en algunos el signo no. ¿Falta o "
+        "sobra un valor absoluto, o una resta va al revés?",
+    )
+
+
+def transposed(evidence):
+    """La respuesta es la transpuesta de la esperada."""
+    if not _all_arrays(
+        evidence, lambda case, want, got: same_numbers(got, want.T) and want.ndim >= 2
+    ):
+        return None
+    return Finding(
+        "transposed",
+        "Tu respuesta es la transpuesta de la esperada: filas por columnas. Mira el "
+        "orden de los factores, o si sobra o falta una `.T`.",
+    )
+
+
+def axes(evidence):
+    """Los números son los esperados, con un eje de más o de menos."""
+
+    def squeezed(case, want, got):
+        return got.shape == want.shape or (
+            got.size == want.size and same_numbers(got.ravel(), want.ravel())
+        )
+
+    if not _all_arrays(evidence, squeezed):
+        return None
+    for _, want, got in _arrays(evidence):
+        if got.shape != want.shape and got.ndim != want.ndim:
+            more = "de más" if got.ndim > want.ndim else "de menos"
+            return Finding(
+                "axis",
+                "Los números están bien, pero la forma no: es "
+                f"{shape_text(got.shape)} y se espera {shape_text(want.shape)}. Hay "
+                f"un eje {more}; mira si alguna suma usa `keepdims`, o si un "
+                "`reshape` lo agregó o lo quitó.",
+                shows_difference=False,
+            )
+    return None
+
+
+def equals_input(evidence):
+    """La respuesta es uno de los argumentos, sin cambios."""
+    for name in evidence.exercise.parameters:
+        if name in evidence.wrong_names:
+            continue
+        if _all_arrays(
+            evidence,
+            lambda case, want, got, n=name: (
+                isinstance(case.inputs.get(n), (np.ndarray, float, int))
+                and same_numbers(got, np.asarray(case.inputs[n]))
+            ),
+        ):
+            return Finding(
+                "input",
+                f"Lo que devuelves es `{name}`, tal como llegó. ¿Guardas el resultado "
+                "en una variable y devuelves otra?",
+            )
+    return None
+
+
+def constant(evidence):
+    """La respuesta es la misma constante en todos los casos."""
+    values = np.concatenate([np.ravel(got) for _, _, got in _arrays(evidence)] or [[]])
+    if len(evidence.numeric) < len(evidence.cases) or values.size < 3:
+        return None
+    if len(evidence.cases) < 2 or not np.all(values == values[0]):
+        return None
+    return Finding(
+        "constant",
+        f"Devuelves siempre {number_text(values[0])}, sea cual sea la entrada. ¿Qué "
+        "línea debería usar los argumentos?",
+    )
+
+
+def other_exercise(evidence):
+    """La respuesta es la de otro ejercicio (la sigmoide por su derivada)."""
+    mine = evidence.exercise
+    if not isinstance(mine.driver, Returns) or len(mine.driver.names) != 1:
+        return None
+    for other in all_exercises():
+        if other.id == mine.id or len(other.parameters) != len(mine.parameters):
+            continue
+        if not isinstance(other.driver, Returns) or len(other.driver.names) != 1:
+            continue
+        if evidence.explained_by_outcomes(
+            run_cases(mine.driver, other.solution, evidence.cases)
+        ):
+            return Finding(
+                "other_exercise",
+                f"Lo que devuelves es `{other.name}`, del ejercicio {other.id}. Aquí "
+                f"se pide `{mine.name}`: vuelve a leer el enunciado.",
+            )
+    return None
+
+
+def scaled_mistake(evidence, known):
+    """Dos cosas a la vez: un error conocido y un factor.
+
+    Args:
+        known: pares (error conocido, sus resultados).
+    """
+    if len(evidence.numeric) < len(evidence.cases):
+        return None
+    for factor in factors(evidence):
+        for mistake, outcomes in known:
+            if evidence.explained_by_outcomes(outcomes, factor.value):
+                what = (
+                    "el signo está cambiado"
+                    if factor.text == "−1"
+                    else f"el resultado queda multiplicado por {factor.text}"
+                )
+                return (
+                    mistake,
+                    factor,
+                    (f"Hay dos cosas a la vez. Una: {what}. {factor.advice} La otra: "),
+                )
+    return None
+
+
+# Del más específico al más vago.
+GENERAL = (
+    mutates,
+    warned,
+    forgets,
+    equals_input,
+    multiple,
+    truncated,
+    transposed,
+    axes,
+    constant,
+    other_exercise,
+    absolute,
+)

@@ -1,0 +1,57 @@
+"""Los nombres del cuaderno mientras se comprueba una función.
+
+Un `train` correcto no debe fallar porque `forward_propagation` sigue en blanco: durante
+la comprobación, los nombres de los *otros* ejercicios son las funciones del curso.
+"""
+
+import functools
+import inspect
+from contextlib import contextmanager
+
+from course_lib.exercises import all_exercises
+
+__all__ = ["course_names", "namespace_of"]
+
+_ABSENT = object()
+
+
+def namespace_of(function):
+    """El diccionario de nombres globales de una función, o `None` si no lo tiene."""
+    while True:
+        if isinstance(function, functools.partial):
+            function = function.func
+        elif inspect.ismethod(function):
+            function = function.__func__
+        elif hasattr(function, "__wrapped__"):
+            function = function.__wrapped__
+        elif not inspect.isfunction(function) and inspect.isfunction(
+            vars(type(function)).get("__call__")
+        ):
+            function = vars(type(function))["__call__"]
+        else:
+            return getattr(function, "__globals__", None)
+
+
+@contextmanager
+def course_names(function, exercise):
+    """Pone las funciones del curso en lugar de las de otros ejercicios, y las quita.
+
+    Da la lista de nombres de quien aprende que quedaron tapados mientras tanto.
+    """
+    namespace = namespace_of(function)
+    if namespace is None:
+        yield []
+        return
+    replaced = {}
+    for other in all_exercises():
+        if other.name != exercise.name:
+            replaced[other.name] = namespace.get(other.name, _ABSENT)
+            namespace[other.name] = other.solution
+    try:
+        yield [name for name, value in replaced.items() if value is not _ABSENT]
+    finally:
+        for name, value in replaced.items():
+            if value is _ABSENT:
+                namespace.pop(name, None)
+            else:
+                namespace[name] = value
