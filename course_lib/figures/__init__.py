@@ -16,12 +16,14 @@ from course_lib.figures.derivatives import (
     plot_evaluations,
     plot_secants,
 )
+from course_lib.figures.graphs import draw_graph
 from course_lib.figures.networks import draw_network
 from course_lib.figures.style import CourseFigure
 from course_lib.figures.training import plot_losses
 
 __all__ = [
     "CourseFigure",
+    "draw_graph",
     "draw_network",
     "plot_boundaries",
     "plot_boundary",

@@ -253,7 +253,7 @@ def _frontier_text(labels):
     """Cómo es la frontera, medida en la rejilla y no supuesta."""
     present = np.unique(labels)
     if len(present) == 1:
-        return f"no hay frontera: todo el plano es de la clase {present[0]}"
+        return f"no hay frontera, todo el plano es de la clase {present[0]}"
     if len(present) > 2:
         return f"{len(present)} regiones de color se reparten el plano"
     edges = _edges(labels)
@@ -266,9 +266,9 @@ def _frontier_text(labels):
 
 
 def _paint(axes, xs, ys, labels, confidence):
-    """El fondo: cada región con su tono; la clase 1, más cargada, se ve en gris."""
+    """El fondo: cada región con su tono; el de las clases pares es más oscuro."""
     image = np.empty((*labels.shape, 3))
-    strengths = 0.24 + 0.14 * (labels % 2)
+    strengths = 0.42 - 0.2 * (labels % 2)
     if confidence is not None:
         n = max(len(np.unique(labels)), 2)
         certainty = np.clip((confidence - 1 / n) / (1 - 1 / n), 0, 1)
@@ -339,19 +339,18 @@ def plot_boundary(
     xs, ys, labels, confidence, right = _plane(predict, X, y, probabilities)
     wrong = int((~right).sum())
     shape = _frontier_text(labels)
-    score = f"acierta {number_text(int(right.sum()))} de {number_text(len(y))} puntos"
+    score = f"{number_text(int(right.sum()))} de {number_text(len(y))}"
     areas = join_words(
         f"la clase {k} ocupa {percent_text((labels == k).mean())} del plano"
         for k in np.unique(labels)
     )
-    alt = f"{shape[0].upper()}{shape[1:]}; {areas}. El modelo {score}"
+    alt = f"{shape[0].upper()}{shape[1:]}; {areas}. El modelo acierta {score} puntos"
     alt += _errors_by_class(y, right) + "."
     if confidence is not None:
         doubt = float((confidence < 0.75).mean())
         alt += f" En {percent_text(doubt)} del plano la confianza no llega a 0.75."
     if title is None:
-        title = f"{shape[0].upper()}{shape[1:]} y {score}"
-        title = title.replace("frontera: todo", "frontera, todo")
+        title = f"{shape[0].upper()}{shape[1:]}: el modelo acierta {score}"
     extra = _legend_height(y)
     fig = CourseFigure(alt_text=alt, title=title, height=4.3 + extra)
     axes = fig.plot_axes(bottom=0.68 + extra)
@@ -455,9 +454,9 @@ def _boundaries_title(models, rates):
     if len(models) == 1:
         return f"«{models[0][0]}» acierta {first}"
     if rates[-1] > rates[0]:
-        return f"De «{models[0][0]}» a «{models[-1][0]}», sube de {first} a {last}"
+        return f"La exactitud sube de {first} a {last}: «{models[-1][0]}» acierta más"
     if rates[-1] < rates[0]:
-        return f"De «{models[0][0]}» a «{models[-1][0]}», baja de {first} a {last}"
+        return f"La exactitud baja de {first} a {last}: «{models[0][0]}» acierta más"
     return f"«{models[0][0]}» y «{models[-1][0]}» aciertan lo mismo: {first}"
 
 
@@ -624,7 +623,7 @@ def plot_confusion(matrix, classes=None, *, title=None):
     longest = max(map(len, names))
     left = 0.75 + min(0.11 * longest, 1.9)
     plot_width = 6.4 - left - 0.2
-    cell = min(plot_width / K, 1.1)
+    cell = min(plot_width / K, 1.5)
     slanted = longest * 0.105 > cell - 0.08
     bottom = 0.7 + (min(0.11 * longest, 1.9) if slanted else 0.08)
     tall = max(K * min(cell, 0.62), 1.2)

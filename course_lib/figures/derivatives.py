@@ -1,6 +1,7 @@
 """Derivadas que se ven: secantes, error de la diferencia y lo que cuesta evaluarla."""
 
 import numpy as np
+from matplotlib.lines import Line2D
 
 from course_lib.errors import (
     CourseError,
@@ -12,11 +13,10 @@ from course_lib.errors import (
 )
 from course_lib.figures.style import (
     BODY,
-    CLASS_0,
-    CLASS_1,
     GRADIENTS,
     GRADIENTS_TEXT,
     INK,
+    PLAIN,
     SMALL,
     VALUES,
     CourseFigure,
@@ -112,12 +112,12 @@ def plot_secants(f, x, h, *, name="f", derivative=None, span=None, title=None):
             f"Con h = {number_text(h)}, las secantes estiman una pendiente de "
             f"{number_text(forward)} y {number_text(central)}"
         )
-    fig = CourseFigure(alt_text=alt, title=title or verdict, height=4.5)
-    axes = fig.plot_axes(bottom=1.52)
+    fig = CourseFigure(alt_text=alt, title=title or verdict, height=4.4)
+    axes = fig.plot_axes(bottom=1.36)
     axes.plot(grid, curve, color=VALUES, label=f"{name}(x)")
     lines = [
-        (forward, middle, CLASS_1, (0, (5, 2)), "secante adelantada"),
-        (central, (low + high) / 2, CLASS_0, "-.", "secante central"),
+        (forward, middle, PLAIN, (0, (5, 2)), "secante adelantada"),
+        (central, (low + high) / 2, GRADIENTS_TEXT, "-.", "secante central"),
     ]
     if slope is not None:
         lines.append((slope, middle, GRADIENTS, "-", "tangente"))
@@ -129,8 +129,10 @@ def plot_secants(f, x, h, *, name="f", derivative=None, span=None, title=None):
             linestyle=dash,
             label=f"{label}: {number_text(m)}",
         )
-    axes.plot([x + h], [high], "^", color=CLASS_1, mec=INK, ms=10, zorder=4)
-    axes.plot([x - h, x + h], [low, high], "s", color=CLASS_0, mec=INK, ms=6, zorder=5)
+    axes.plot([x + h], [high], "^", color=PLAIN, mec=INK, ms=10, zorder=4)
+    axes.plot(
+        [x - h, x + h], [low, high], "s", color=GRADIENTS_TEXT, mec=INK, ms=6, zorder=5
+    )
     axes.plot([x], [middle], "o", color=VALUES, ms=8, zorder=6)
     _limit_to_curve(axes, curve)
     axes.set(xlabel="x", ylabel=f"{name}(x)", xlim=(x - span, x + span))
@@ -211,34 +213,39 @@ def plot_difference_errors(f, derivative, x, *, steps=None, title=None):
     alt += _describe_ends(steps, errors, best)
     if title is None:
         title = _errors_title(h_forward, h_central, e_forward, e_central)
-    fig = CourseFigure(alt_text=alt, title=title, height=4.3)
-    axes = fig.plot_axes(left=1.0, bottom=0.68)
+    fig = CourseFigure(alt_text=alt, title=title, height=4.5)
+    axes = fig.plot_axes(left=1.0, bottom=1.15)
     axes.set(xscale="log", yscale="log", xlim=(steps[0] / 2, steps[-1] * 2))
-    looks = {"adelantada": (CLASS_1, "--", "^"), "central": (CLASS_0, "-", "o")}
+    looks = {"adelantada": (PLAIN, "--", "^"), "central": (GRADIENTS_TEXT, "-", "o")}
+    handles = []
     for label, error in errors.items():
         color, dash, marker = looks[label]
         seen = np.where(np.isfinite(error) & (error > 0), error, np.nan)
-        axes.plot(steps, seen, dash, color=color, lw=2, label=f"diferencia {label}")
+        axes.plot(steps, seen, linestyle=dash, color=color, lw=2)
         h, e = best[label]
-        shown = f"{label}: mejor h = {number_text(h, 2)}"
         axes.axvline(h, color=color, linestyle=dash, lw=1.2)
-        if e > 0:
-            axes.plot([h], [e], marker, color=color, mec=INK, ms=11, zorder=5)
-        axes.get_lines()[-1].set_label("_")
-        axes.plot([], [], dash, marker=marker, color=color, mec=INK, label=shown)
-    for line in axes.get_lines():
-        if line.get_label().startswith("diferencia"):
-            line.set_label("_")
+        look = {"linestyle": dash, "marker": marker, "color": color, "mec": INK}
+        axes.plot([h], [e if e > 0 else np.nan], ms=11, zorder=5, **look)
+        shown = f"{label}: mejor h = {number_text(h, 2)}"
+        handles.append(Line2D([], [], label=shown, **look))
     _mark_zones(axes, steps, min(h_forward, h_central), max(h_forward, h_central))
     axes.set(xlabel="h (paso)", ylabel="error absoluto")
     ticks = _decades(steps)
     axes.set_xticks(ticks, [number_text(t) for t in ticks])
-    low_e, high_e = axes.get_ylim()
-    marks = _decades(np.array([low_e, high_e]))
+    low, high = axes.get_ylim()
+    marks = _decades(np.array([low, high]))
     axes.set_yticks(marks, [number_text(t) for t in marks])
     axes.minorticks_off()
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.01, -0.01), handlelength=2.6)
-    axes.set_ylim(low_e / (high_e / low_e) ** 0.3, high_e * (high_e / low_e) ** 0.12)
+    # Un margen arriba: ahí van los nombres de las dos zonas.
+    axes.set_ylim(low, high * (high / low) ** 0.15)
+    fig.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0.02, 0.01),
+        ncols=2,
+        handlelength=2.6,
+        columnspacing=1.4,
+    )
     return fig
 
 
@@ -348,7 +355,8 @@ def plot_evaluations(counts, seconds_numeric, seconds_backward, *, title=None):
     fig = CourseFigure(alt_text=alt, title=title, height=4.0)
     axes = fig.plot_axes(left=1.0, bottom=0.68, right=1.35)
     axes.set(xscale="log", yscale="log")
-    axes.plot(counts, numeric, "^--", color=CLASS_1, mec=INK)
+    axes.minorticks_off()
+    axes.plot(counts, numeric, "^--", color=PLAIN, mec=INK)
     axes.plot(counts, backward, "o-", color=GRADIENTS, mec=INK)
     low, high = axes.get_ylim()
     for limits, set_ticks in (

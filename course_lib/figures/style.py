@@ -41,6 +41,7 @@ GRADIENTS_TEXT = "#8E3B6A"
 CORRECT_TEXT = "#00694C"
 ERROR_TEXT = "#A84300"
 INK = "#333333"
+PLAIN = "#777777"  # lo que solo sirve para comparar
 FAINT = "#BBBBBB"
 
 # De la clase 2 en adelante se repiten colores de otros papeles: no hay diez distintos
@@ -117,6 +118,17 @@ def styled(function):
     return wrapper
 
 
+def _balanced(text, columns):
+    """Parte en los menos renglones posibles, y sin una palabra suelta al final."""
+    lines = textwrap.wrap(text, columns, break_long_words=False)
+    for narrower in range(columns - 1, 8, -1):
+        fewer = textwrap.wrap(text, narrower, break_long_words=False)
+        if len(fewer) > len(lines):
+            break
+        lines = fewer
+    return lines
+
+
 class CourseFigure(Figure):
     """Una figura del curso: fondo propio, texto alternativo y nada de `pyplot`.
 
@@ -146,7 +158,7 @@ class CourseFigure(Figure):
             )
         self.alt_text = " ".join(alt_text.split())
         columns = int(_TITLE_CHARACTERS * width / WIDTH)
-        lines = textwrap.wrap(title, columns, break_long_words=False) if title else []
+        lines = _balanced(title, columns) if title else []
         self.head = len(lines) * _TITLE_LINE + (0.2 if lines else 0.08)
         self.body_height = height
         with course_style():
@@ -170,7 +182,7 @@ class CourseFigure(Figure):
         w, h = self.get_size_inches()
         return self.add_axes((left / w, bottom / h, width / w, height / h), **kwargs)
 
-    def plot_axes(self, *, left=0.92, bottom=0.66, right=0.2):
+    def plot_axes(self, *, left=0.92, bottom=0.66, right=0.32):
         """Los ejes de una figura de un solo gráfico, que llenan lo que queda."""
         width = self.get_size_inches()[0] - left - right
         return self.axes_at(left, bottom, width, self.body_height - bottom - 0.08)
@@ -199,7 +211,7 @@ class CourseFigure(Figure):
             format="png",
             dpi=dpi or self.dpi,
             metadata={"Software": None},
-            pil_kwargs={"compress_level": 3},
+            pil_kwargs={"compress_level": 1},
         )
         return buffer.getvalue()
 
@@ -344,20 +356,26 @@ def tint(color, strength):
     return 1 - strength * (1 - rgb)
 
 
-def spread(positions, gap):
-    """Separa posiciones al menos `gap`, en orden y moviéndolas lo menos posible."""
-    order = np.argsort(positions, kind="stable")
-    offsets = np.arange(len(order)) * gap
+def pack(wanted, gaps):
+    """Acomoda posiciones en su orden, con esas separaciones, moviéndolas lo mínimo.
+
+    Es una regresión isotónica: los que chocan forman un bloque que va a su promedio.
+    """
+    offsets = np.concatenate([[0.0], np.cumsum(gaps)])[: len(wanted)]
     blocks = []
-    for target in np.asarray(positions, dtype=float)[order] - offsets:
-        blocks.append([target, 1])
+    for target in np.asarray(wanted, dtype=float) - offsets:
+        blocks.append((target, 1))
         while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            mean, size = blocks.pop()
-            blocks[-1][0] = (blocks[-1][0] * blocks[-1][1] + mean * size) / (
-                blocks[-1][1] + size
-            )
-            blocks[-1][1] += size
-    moved = np.concatenate([np.full(size, mean) for mean, size in blocks]) + offsets
+            (a, n), (b, k) = blocks.pop(-2), blocks.pop()
+            blocks.append(((a * n + b * k) / (n + k), n + k))
+    moved = [mean for mean, size in blocks for _ in range(size)]
+    return np.array(moved) + offsets
+
+
+def spread(positions, gap):
+    """Separa posiciones al menos `gap` sin cambiar su orden."""
+    order = np.argsort(positions, kind="stable")
     result = np.empty(len(order))
-    result[order] = moved
+    wanted = np.asarray(positions, dtype=float)[order]
+    result[order] = pack(wanted, np.full(len(order) - 1, gap))
     return result

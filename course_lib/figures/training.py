@@ -105,25 +105,30 @@ def _facts(values):
     broken = np.flatnonzero(~np.isfinite(values))
     n = int(broken[0]) if broken.size else len(values)
     kept = values[:n]
-    best = int(np.argmin(kept)) if n else 0
+    # El rebote se mide en la curva promediada: el ruido de los minilotes no es rebote.
+    window = max(1, n // 20)
+    calm = np.convolve(kept, np.full(window, 1 / window), "valid") if n else kept
+    low = int(np.argmin(calm)) if n else 0
     return {
         "n": len(values),
         "broken": n if broken.size else None,
         "first": float(kept[0]) if n else float("nan"),
         "last": float(kept[-1]) if n else float("nan"),
-        "best": best,
-        "lowest": float(kept[best]) if n else float("nan"),
+        "best": low + window // 2,
+        "lowest": float(kept[low + window // 2]) if n else float("nan"),
+        "fall": float(calm[0] - calm[low]) if n else 0.0,
+        "rise": float(calm[-1] - calm[low]) if n else 0.0,
     }
 
 
 def _movement(fact):
     """Verbo que describe la curva, según sus números."""
-    first, last, lowest = fact["first"], fact["last"], fact["lowest"]
+    first, last = fact["first"], fact["last"]
     if fact["broken"] is not None:
         return "se rompe"
     scale = max(abs(first), abs(last), 1e-300)
-    rise, fall = last - lowest, first - lowest
-    if fall > 0.02 * scale and rise > 0.1 * fall and rise > 0.02 * scale:
+    rise, fall = fact["rise"], fact["fall"]
+    if fall > 0.02 * scale and rise > 0.05 * fall:
         return "baja y vuelve a subir"
     if abs(last - first) <= 0.01 * scale:
         return "casi no cambia"
@@ -138,19 +143,23 @@ def _sentence(label, fact, xlabel, named):
         if fact["broken"] == 0:
             return f"{subject} no es un número finito desde el comienzo."
         return (
-            f"{subject} empieza en {first} y en {xlabel} {fact['broken']} deja de ser "
-            f"un número finito."
+            f"{subject} empieza en {first} y en {_the(xlabel)} {fact['broken']} deja "
+            f"de ser un número finito."
         )
     if verb == "baja y vuelve a subir":
         lowest = number_text(fact["lowest"], 3)
         return (
-            f"{subject} baja de {first} a {lowest} en {xlabel} {fact['best']} y "
+            f"{subject} baja de {first} a {lowest} en {_the(xlabel)} {fact['best']} y "
             f"termina en {last}."
         )
     if verb == "casi no cambia":
         return f"{subject} casi no cambia: empieza en {first} y termina en {last}."
     steps = number_text(fact["n"] - 1)
     return f"{subject} {verb} de {first} a {last} en {steps} {_plural(xlabel, fact)}."
+
+
+def _the(xlabel):
+    return f"la {xlabel}" if xlabel.endswith("a") else f"el {xlabel}"
 
 
 def _plural(xlabel, fact):
@@ -165,6 +174,11 @@ def _title(facts, xlabel, ylabel, named):
     lost = [k for k in facts if k not in alive]
     if not alive:
         return "Ningún entrenamiento llega al final: todas las pérdidas se rompen"
+    up = [k for k, f in alive.items() if _movement(f) == "baja y vuelve a subir"]
+    down = [k for k, f in alive.items() if _movement(f) == "baja"]
+    if len(up) == 1 and len(down) == 1 and not lost:
+        since = f"{_the(xlabel)} {alive[up[0]]['best']}"
+        return f"«{up[0]}» vuelve a subir desde {since}; «{down[0]}» sigue bajando"
     ranked = sorted(alive, key=lambda k: alive[k]["last"])
     best = alive[ranked[0]]["last"]
     tied = [k for k in ranked if np.isclose(alive[k]["last"], best, rtol=0.02)]
