@@ -1,6 +1,6 @@
 """Datos del curso: con semilla, sin red y con su procedencia.
 
-- De juguete, para ver la frontera: `moons`, `circles`, `spirals`, `xor` → (X, y).
+- Sintéticos, para ver la frontera: `moons`, `circles`, `spirals`, `xor` → (X, y).
 - Reales: `load_digits` (1797 dígitos escritos a mano) → (X, y); `load_municipalities`
   (los 339 municipios de Bolivia) y `load_municipality_map`, sus polígonos.
 - `stratified_split` aparta el conjunto de prueba.
@@ -92,7 +92,7 @@ SWAPPED_CODES = (
 
 def moons(m=200, noise=0.1, seed=0):
     """Dos lunas entrelazadas: X (m, 2), y en {0, 1}. `noise`: desviación estándar."""
-    m, noise, rng = _toy_arguments(m, noise, seed, n_classes=2)
+    m, noise, rng = _drawn_arguments(m, noise, seed, n_classes=2)
     y = _balanced_labels(m, 2)
     t = np.pi * rng.random(m)
     upper = np.column_stack([np.cos(t), np.sin(t)])
@@ -102,24 +102,24 @@ def moons(m=200, noise=0.1, seed=0):
 
 def circles(m=200, noise=0.1, seed=0):
     """Un anillo de radio 1 (clase 0) y otro de radio 0.5 (clase 1): X (m, 2), y."""
-    m, noise, rng = _toy_arguments(m, noise, seed, n_classes=2)
+    m, noise, rng = _drawn_arguments(m, noise, seed, n_classes=2)
     y = _balanced_labels(m, 2)
     t = 2.0 * np.pi * rng.random(m)
     radius = np.where(y == 0, 1.0, 0.5)[:, None]
     return _finish(radius * np.column_stack([np.cos(t), np.sin(t)]), y, noise, rng)
 
 
-def spirals(m=300, n_classes=3, noise=0.1, seed=0):
+def spirals(m=300, n_classes=3, noise=0.2, seed=0):
     """Una espiral por clase, de radio 0 a 1: X (m, 2), y de 0 a n_classes − 1.
 
-    `noise` es la desviación del ángulo, en vueltas del brazo: crece hacia afuera.
+    `noise` es la desviación estándar del ángulo, en radianes.
     """
     n_classes = as_whole_number(n_classes, "n_classes", minimum=2)
-    m, noise, rng = _toy_arguments(m, noise, seed, n_classes)
+    m, noise, rng = _drawn_arguments(m, noise, seed, n_classes)
     y = _balanced_labels(m, n_classes)
     radius = np.sqrt(rng.random(m))
-    angle = 2.0 * np.pi * (y / n_classes + 0.6 * radius)
-    angle += 2.0 * noise * rng.standard_normal(m)
+    angle = 2.0 * np.pi * (y / n_classes + 0.8 * radius)
+    angle += noise * rng.standard_normal(m)
     X = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
     return _finish(X, y, 0.0, rng)
 
@@ -129,7 +129,7 @@ def xor(m=200, noise=0.2, seed=0):
 
     Con m=4 y noise=0 son los cuatro puntos de la tabla de verdad.
     """
-    m, noise, rng = _toy_arguments(m, noise, seed, n_classes=4)
+    m, noise, rng = _drawn_arguments(m, noise, seed, n_classes=4)
     corner = np.arange(m) % 4
     signs = np.column_stack([corner // 2, corner % 2])
     y = signs[:, 0] ^ signs[:, 1]
@@ -313,7 +313,7 @@ def stratified_split(y, test_fraction=0.2, seed=0):
     return rng.permutation(train), rng.permutation(test)
 
 
-def _toy_arguments(m, noise, seed, n_classes):
+def _drawn_arguments(m, noise, seed, n_classes):
     m = as_whole_number(m, "m", minimum=n_classes)
     noise = as_number(noise, "noise", minimum=0)
     seed = as_whole_number(seed, "seed", minimum=0)
@@ -332,7 +332,10 @@ def _finish(X, y, noise, rng):
 
 
 def _as_classes(y):
-    array = np.asarray(y) if not isinstance(y, str) else np.asarray(None)
+    try:
+        array = np.asarray(None if isinstance(y, str) else y)
+    except ValueError:  # filas de distinto largo
+        array = np.asarray(None)
     if array.dtype.kind not in "iubfUS":
         raise CourseTypeError(
             "y debe contener etiquetas", expected="números o texto", got=describe(y)

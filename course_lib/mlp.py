@@ -153,16 +153,11 @@ def predict(X, W, b, *, activation="relu"):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Network:
-    """Una red entrenada, que ya no cambia: sus pesos son copias de solo lectura.
+    """Una red entrenada, que ya no cambia: W y b quedan como copias de solo lectura.
 
-    Attributes:
-        W, b: tuplas con None en el índice 0.
-        activation: la de las capas ocultas.
-        classes: el nombre de cada clase (K,), o None si son 0 … K − 1.
-        preprocessing: función que se aplica a X antes de la red, o None.
-
-    Raises:
-        CourseError: pesos que no encajan, clases que no son K, otra activación.
+    `classes`: el nombre de cada clase (K,), o None si son 0 … K − 1. `preprocessing`:
+    función que se aplica a X antes de la red, o None.
+    CourseError: pesos que no encajan, clases que no son K, otra activación.
     """
 
     W: tuple

@@ -274,14 +274,22 @@ def checked_training(
     """Revisa lo que recibe `train`, antes de dar el primer paso."""
     shapes = as_layer_shapes(layer_shapes)
     X = _as_inputs(X, shapes[0], f"layer_shapes[0] es {shapes[0]}")
-    columns = np.shape(Y)[1] if np.ndim(Y) == 2 else shapes[-1]
-    if len(X) == len(Y) and columns != shapes[-1] and columns != len(X):
+    Y = as_one_hot(Y, dtype=X.dtype)
+    if Y.shape != (len(X), shapes[-1]):
+        action = "Revisa que X e Y sean del mismo lote"
+        if Y.shape == (shapes[-1], len(X)):
+            action = "Y llegó transpuesto: usa Y.T"
+        elif len(Y) == len(X):
+            action = (
+                f"La última capa de layer_shapes tiene {shapes[-1]} unidades: necesita "
+                f"una por clase, {Y.shape[1]}"
+            )
         raise ShapeError(
-            f"Y tiene {columns} columnas y layer_shapes termina en {shapes[-1]}",
-            expected="tantas unidades en la última capa como clases tiene Y",
-            got=f"layer_shapes = {shapes} e Y de forma {shape_text(np.shape(Y))}",
+            "Y no encaja con X y layer_shapes",
+            expected=f"forma ({len(X)}, {shapes[-1]})",
+            got=f"forma {shape_text(Y.shape)}",
+            action=action,
         )
-    Y = as_one_hot(Y, (len(X), shapes[-1]), dtype=X.dtype)
     as_choice(activation, "activation", activations)
     as_function(callback, "callback")
     return X, Y, shapes, as_alpha(alpha), as_whole_number(iters, "iters")
@@ -320,12 +328,16 @@ def checked_network(W, b, activation, activations, classes):
     as_choice(activation, "activation", activations)
     n_classes = W[-1].shape[1]
     if classes is not None:
-        classes = np.array(classes)
+        given = describe(classes)
+        try:
+            classes = np.array(classes)
+        except ValueError:  # filas de distinto largo
+            classes = np.array(None)
         if classes.shape != (n_classes,):
             raise ShapeError(
                 "classes debe tener un nombre por clase",
                 expected=f"{n_classes}, las columnas de W[{len(W) - 1}]",
-                got=f"forma {shape_text(classes.shape)}",
+                got=given,
             )
         classes.setflags(write=False)
     for values in (W, b):
