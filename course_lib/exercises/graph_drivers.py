@@ -1,0 +1,222 @@
+"""Conductores de la lección 01: funciones y grafos hechos de datos llanos.
+
+Un caso no puede llevar dentro una función ni un nodo: lleva un nombre («suma de cubos»)
+o un programa (`[["x", 3.0], ["s", "suma", "x", "x"]]`), y el conductor construye lo que
+nombra. Como los demás conductores, este módulo no contiene ninguna solución.
+"""
+
+import operator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_lib.exercises.drivers import BadAnswer, to_array
+from course_lib.graph import Node
+
+__all__ = ["FUNCTIONS", "GraphGradients", "GraphOrder", "NumericGradient", "build_graph"]
+
+
+# --- Funciones de prueba para el gradiente numérico ------------------------------------
+
+
+def _flat(x):
+    return np.ravel(np.asarray(x, dtype=float))
+
+
+def _ranks(x):
+    return np.arange(1, _flat(x).size + 1)
+
+
+# Nombre → función de un arreglo, de cualquier forma, a un número. Salvo las dos
+# primeras, mezclan las entradas: mover una cambia lo que aportan las otras.
+FUNCTIONS = {
+    "suma de cubos": lambda x: float(np.sum(_flat(x) ** 3)),
+    "solo la primera, al cuadrado": lambda x: float(_flat(x)[0] ** 2),
+    "producto de todas": lambda x: float(np.prod(_flat(x))),
+    "suma, al cuadrado": lambda x: float(np.sum(_flat(x)) ** 2),
+    "cuadrados con pesos 1, 2, 3…": lambda x: float(_ranks(x) @ _flat(x) ** 2),
+    # Esta mira la forma de x: con otra forma, da otro número.
+    "cada fila sumada, al cuadrado": lambda x: float(
+        np.sum(np.sum(np.atleast_1d(np.asarray(x, dtype=float)), axis=-1) ** 2)
+    ),
+}
+
+
+@dataclass(frozen=True)
+class NumericGradient:
+    """Entrega `f`, `x` y, si el caso la trae, `h`; lee el gradiente.
+
+    En el caso, `f` es un nombre de `FUNCTIONS`.
+    """
+
+    def __call__(self, function, inputs):
+        f, *rest = inputs.values()
+        return {"gradient": to_array(function(FUNCTIONS[f], *rest), "gradient")}
+
+
+# --- Grafos ----------------------------------------------------------------------------
+
+# Operación del programa → cómo se hace con nodos.
+_OPERATIONS = {
+    "suma": operator.add,
+    "resta": operator.sub,
+    "producto": operator.mul,
+    "cociente": operator.truediv,
+    "matricial": operator.matmul,
+    "exp": lambda a: a.exp(),
+    "tanh": lambda a: a.tanh(),
+    "relu": lambda a: a.relu(),
+    "total": lambda a: a.sum(),
+}
+
+
+def build_graph(program):
+    """Construye con `Node` el grafo que describe un programa llano.
+
+    Cada línea es `[nombre, valor]`, una entrada; `[nombre, operación, a, …]`, con los
+    nombres de sus padres; o `[nombre, "cadena", a, b, n]`, que suma `b` a `a` n veces.
+
+    Returns:
+        Diccionario nombre → nodo, en el orden del programa; el último es la salida. Los
+        pasos intermedios de una cadena se llaman «nombre.1», «nombre.2»…
+    """
+    nodes = {}
+    for name, *line in program:
+        if len(line) == 1:
+            nodes[name] = Node(np.array(line[0], dtype=float), name=name)
+        elif line[0] == "cadena":
+            _, start, step, length = line
+            current = nodes[start]
+            for k in range(1, length + 1):
+                current = current + nodes[step]
+                nodes[name if k == length else f"{name}.{k}"] = current
+        else:
+            operation, *parents = line
+            nodes[name] = _OPERATIONS[operation](*(nodes[p] for p in parents))
+    return nodes
+
+
+@contextmanager
+def _own_work():
+    """Guarda el `backward` que trae `Node`: aquí se trata de escribirlo."""
+    original = vars(Node).get("backward")
+    if original is None:
+        yield
+        return
+
+    def backward(self, *args, **kwargs):
+        raise BadAnswer(
+            "protocol",
+            "tu función llama al `.backward()` que ya trae `Node`, y aquí toca "
+            "escribirlo: usa `.parents`, `.grad` y `.local_backward`",
+        )
+
+    Node.backward = backward
+    try:
+        yield
+    finally:
+        Node.backward = original
+
+
+@dataclass(frozen=True)
+class GraphOrder:
+    """Llama con la salida del grafo y describe el orden que vuelve.
+
+    Hay muchos órdenes correctos, así que se leen sus propiedades:
+
+    - «cantidad»: nodos de la lista;
+    - «faltan», «repetidos», «ajenos»: nodos del grafo que no están, apariciones de más
+      y elementos que no son nodos del grafo;
+    - «padres_antes»: 1 si ningún nodo va antes que uno de sus padres;
+    - «node_al_final»: 1 si el último es el nodo que se entregó;
+    - «_al_revés»: 1 si leída del último al primero sí cumpliría;
+    - «_por_niveles»: 1 si van del más lejano al más cercano a la salida.
+    """
+
+    def __call__(self, function, inputs):
+        (program,) = inputs.values()
+        nodes = list(build_graph(program).values())
+        with _own_work():
+            order = self._require_list(function(nodes[-1]))
+        place = {id(node): k for k, node in enumerate(nodes)}
+        positions = [place.get(id(item), -1) for item in order]
+        parents = [[place[id(p)] for p in node.parents] for node in nodes]
+        described = self._describe(positions, parents)
+        return {name: np.array(value) for name, value in described.items()}
+
+    def _require_list(self, returned):
+        if returned is None or returned is Ellipsis:
+            raise BadAnswer("none", "la función devuelve None")
+        if isinstance(returned, (str, bytes, dict, Node)):
+            kind = type(returned).__name__
+            raise BadAnswer(
+                "protocol", f"se esperaba una lista de nodos y llegó un {kind}"
+            )
+        try:
+            iterator = iter(returned)
+        except TypeError:
+            kind = type(returned).__name__
+            raise BadAnswer(
+                "protocol", f"se esperaba una lista de nodos y llegó un {kind}"
+            ) from None
+        # Una lista sin fin no debe llenar la memoria.
+        return [item for item, _ in zip(iterator, range(20_000), strict=False)]
+
+    def _describe(self, positions, parents):
+        known = [k for k in positions if k >= 0]
+        levels = self._levels(parents)
+        return {
+            "cantidad": len(positions),
+            "faltan": len(set(range(len(parents))) - set(known)),
+            "repetidos": len(known) - len(set(known)),
+            "ajenos": len(positions) - len(known),
+            "padres_antes": int(self._parents_first(known, parents)),
+            "node_al_final": int(positions[-1:] == [len(parents) - 1]),
+            "_al_revés": int(self._parents_first(known[::-1], parents)),
+            "_por_niveles": int(
+                all(
+                    levels[a] >= levels[b]
+                    for a, b in zip(known, known[1:], strict=False)
+                )
+            ),
+        }
+
+    def _parents_first(self, positions, parents):
+        """Si cada nodo, en su primera aparición, va después de sus padres presentes."""
+        first = {}
+        for turn, k in enumerate(positions):
+            first.setdefault(k, turn)
+        return all(
+            first[p] < turn for k, turn in first.items() for p in parents[k] if p in first
+        )
+
+    def _levels(self, parents):
+        """Pasos que hay de cada nodo a la salida, por el camino más corto."""
+        levels = [len(parents)] * len(parents)
+        levels[-1] = 0
+        # Basta una pasada: en el programa, cada nodo viene después de sus padres.
+        for k in range(len(parents) - 1, -1, -1):
+            for p in parents[k]:
+                levels[p] = min(levels[p], levels[k] + 1)
+        return levels
+
+
+@dataclass(frozen=True)
+class GraphGradients:
+    """Llama con la salida de un grafo recién hecho y lee el `.grad` de cada nodo.
+
+    Las salidas se llaman «x.grad», de la salida hacia las entradas: en el orden en que
+    se calculan. Lo que la función devuelva no se mira.
+    """
+
+    def __call__(self, function, inputs):
+        (program,) = inputs.values()
+        nodes = build_graph(program)
+        *_, output = nodes.values()
+        with _own_work():
+            function(output)
+        return {
+            f"{name}.grad": to_array(node.grad, f"{name}.grad")
+            for name, node in reversed(nodes.items())
+        }
