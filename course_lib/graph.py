@@ -559,8 +559,8 @@ def _fixed_power(x, exponent):
     if np.any((x < 0.0) & ~whole) or np.any((x == 0.0) & (exponent < 0.0)):
         raise CourseValueError(
             "Esa potencia no existe entre los números reales (**)",
-            expected="base positiva si el exponente tiene decimales, y distinta de 0 si "
-            "es negativo",
+            expected="base positiva si el exponente tiene decimales, y distinta de 0 "
+            "si es negativo",
             got=f"{_value_text(x)} ** {_value_text(exponent)}",
         )
     with np.errstate(over="ignore"):
