@@ -1,0 +1,399 @@
+"""Las órdenes del curso: `python3 curso.py ORDEN`, o `curso ORDEN` dentro de `.venv`.
+
+Al importarse solo carga la biblioteca estándar: `curso.py` lo usa para entender una
+orden antes de que haya nada instalado.
+"""
+
+import argparse
+import difflib
+import importlib.util
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+LEARNER_LOCK, TEST_LOCK = "requirements.lock", "requirements-dev.lock"
+
+
+@dataclass(frozen=True)
+class Command:
+    """Una orden: qué hace, qué opciones tiene, qué instala y qué función la corre."""
+
+    summary: str
+    run: object
+    configure: object = None
+    locks: tuple = ()
+
+
+# Entender la orden --------------------------------------------------------------------
+
+
+class SpanishFormatter(argparse.RawDescriptionHelpFormatter):
+    """La ayuda de argparse, con «Uso:» en lugar de «usage:»."""
+
+    def add_usage(self, usage, actions, groups, prefix=None):
+        super().add_usage(usage, actions, groups, "Uso: ")
+
+
+class SpanishParser(argparse.ArgumentParser):
+    """Un argparse que explica en español, y que no abrevia opciones por su cuenta."""
+
+    def __init__(self, **options):
+        super().__init__(
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=SpanishFormatter,
+            **options,
+        )
+        self._positionals.title = "Qué se escribe"
+        self._optionals.title = "Opciones"
+        self.add_argument(
+            "-h", "--ayuda", "--help", action="help", help="muestra esta ayuda"
+        )
+
+    def error(self, message):
+        command = self.prog.rpartition(" ")[2]
+        print(
+            f"{_spanish(message)} Mira «{self.prog} --ayuda»."
+            if command
+            else _spanish(message),
+            file=sys.stderr,
+        )
+        raise SystemExit(2)
+
+
+def _spanish(message):
+    """Traduce los errores de argparse; lo que no se reconoce, se dice en general."""
+    patterns = [
+        (r"unrecognized arguments: (.+)", "No entiendo «{0}» en esta orden."),
+        (r"the following arguments are required: (.+)", "Falta decir: {0}."),
+        (r"argument (.+?): expected one argument", "A «{0}» le falta su valor."),
+        (
+            r"argument (.+?): ignored explicit argument '(.*)'",
+            "«{0}» no lleva un valor.",
+        ),
+        (r"argument (.+?): invalid .*value: '?(.*?)'?$", "«{1}» no sirve para «{0}»."),
+        (r"argument (.+?): not allowed with", "«{0}» no va con las otras opciones."),
+    ]
+    for pattern, sentence in patterns:
+        found = re.search(pattern, message)
+        if found:
+            return sentence.format(*found.groups())
+    return "No entiendo cómo está escrita la orden."
+
+
+def program():
+    """Cómo se llama al curso en este sistema, para los mensajes."""
+    return "py curso.py" if os.name == "nt" else "python3 curso.py"
+
+
+def overview():
+    """La explicación de `python3 curso.py` a secas."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {c.summary}" for name, c in COMMANDS.items()]
+    return "\n".join(
+        [
+            "Introducción a las redes neuronales, desde NumPy.",
+            "",
+            f"Uso: {program()} ORDEN",
+            "",
+            "Órdenes:",
+            *lines,
+            "",
+            f"Para empezar: {program()} abrir",
+            f"Más sobre una orden: {program()} ORDEN --ayuda",
+        ]
+    )
+
+
+def parse(arguments):
+    """Devuelve `(orden, opciones)`; una orden mal escrita lo dice y termina.
+
+    Raises:
+        SystemExit: 0 si se pidió ayuda, 2 si la orden no se entiende.
+    """
+    if not arguments or arguments[0] in ("-h", "--help", "--ayuda", "ayuda"):
+        print(overview())
+        raise SystemExit(0)
+    name, *rest = arguments
+    if name not in COMMANDS:
+        print(unknown_command(name), file=sys.stderr)
+        raise SystemExit(2)
+    command = COMMANDS[name]
+    parser = SpanishParser(
+        prog=f"{program()} {name}", description=_capitalized(command.summary) + "."
+    )
+    if command.configure:
+        command.configure(parser)
+    return command, parser.parse_args(rest)
+
+
+def unknown_command(name):
+    """La frase para una orden que no existe, con la más parecida."""
+    similar = difflib.get_close_matches(name.lower(), COMMANDS, n=1)
+    hint = f" ¿Quisiste decir «{similar[0]}»?" if similar else ""
+    names = list(COMMANDS)
+    listed = ", ".join(names[:-1]) + " y " + names[-1]
+    return f"No existe la orden «{name}».{hint} Las órdenes son: {listed}."
+
+
+def _capitalized(text):
+    return text[:1].upper() + text[1:]
+
+
+def locks_needed(arguments):
+    """Qué archivos de versiones necesita esta orden; vacío si no instala nada."""
+    return list(parse(arguments)[0].locks)
+
+
+def main(arguments=None):
+    """Corre una orden y devuelve su código de salida."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        command, options = parse(sys.argv[1:] if arguments is None else arguments)
+        return command.run(options) or 0
+    except KeyboardInterrupt:
+        print("\nOrden interrumpida.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # la salida iba a «head» o a un visor que se cerró
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+        return 1
+    except Exception as error:
+        sentence = _explained(error)
+        if sentence is None:
+            raise
+        print(sentence, file=sys.stderr)
+        return 1
+
+
+def _explained(error):
+    """La frase de un error que se puede explicar, o `None` si es un fallo del curso."""
+    if isinstance(error, OSError) and not isinstance(error, subprocess.SubprocessError):
+        return _file_problem(error)
+    errors = sys.modules.get("course_lib.errors")
+    if errors is not None and isinstance(error, errors.CourseError):
+        return str(error)
+    return None
+
+
+def _file_problem(error):
+    import errno
+
+    place = f"«{error.filename}»" if error.filename else "la carpeta del curso"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"El disco se llenó al escribir en {place}: libera espacio y repite."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            f"No se puede escribir en {place}: revisa sus permisos, o copia la carpeta "
+            "del curso a tu carpeta personal y repite allí la orden."
+        )
+    return f"Falló la lectura o escritura de {place} ({error.strerror or error})."
+
+
+# Las órdenes de quien aprende ---------------------------------------------------------
+
+
+def _configure_open(parser):
+    parser.add_argument(
+        "leccion",
+        nargs="?",
+        metavar="lección",
+        help="número de la lección (04); si no, la primera que te falta terminar",
+    )
+    parser.add_argument(
+        "--sin-navegador",
+        action="store_true",
+        help="no abre el navegador; solo muestra la dirección",
+    )
+
+
+def open_course(options):
+    """Pone al día `mis_cuadernos/` y abre JupyterLab en la lección."""
+    from course_lib import jupyter, progress, workspace
+
+    if not workspace.lessons(ROOT):
+        print(
+            "La carpeta lessons/ no tiene cuadernos: descarga de nuevo el curso "
+            "completo o, si lo estás editando, corre "
+            f"«{program()} construir».",
+            file=sys.stderr,
+        )
+        return 1
+    if options.leccion:
+        lesson = workspace.find_lesson(ROOT, options.leccion)
+    else:
+        lesson = workspace.next_lesson(ROOT, passed_exercises(progress.summary()))
+    for sentence in workspace.sync(ROOT):
+        print(sentence)
+    folder = ROOT / workspace.FOLDER
+    browser = jupyter.can_show_browser() and not options.sin_navegador
+    return jupyter.open_lab(folder, lesson.path.name, browser=browser)
+
+
+def passed_exercises(summary):
+    """Los ejercicios logrados, según `progress.summary()`."""
+    return {k for k, entry in summary["ejercicios"].items() if entry.get("logrado")}
+
+
+def _configure_reset(parser):
+    parser.add_argument("leccion", metavar="lección", help="su número, como 04")
+
+
+def reset_lesson(options):
+    """Copia fresca de una lección."""
+    from course_lib import workspace
+
+    for sentence in workspace.reset(ROOT, options.leccion):
+        print(sentence)
+
+
+def show_progress(_options):
+    """El avance, lección por lección."""
+    from course_lib import progress, workspace
+
+    summary = progress.summary()
+    if summary["aviso"]:
+        print(summary["aviso"])
+    passed = passed_exercises(summary)
+    available = workspace.lessons(ROOT)
+    for lesson in available:
+        done = [e for e in lesson.exercises if e in passed]
+        print(
+            f"{lesson.number}  {len(done)} de {len(lesson.exercises)}  {lesson.title}"
+        )
+        missing = [e for e in lesson.exercises if e not in passed]
+        if done and missing:
+            print(f"    te falta: {', '.join(missing)}")
+    following = workspace.next_lesson(ROOT, passed)
+    finished = all(e in passed for lesson in available for e in lesson.exercises)
+    if following and finished:
+        print("Terminaste todos los ejercicios.")
+    elif following:
+        print(f"Sigue la lección {following.number}: {program()} abrir")
+    print(f"Tu avance está en {summary['archivo']}; puedes leerlo o borrarlo.")
+
+
+def diagnose(_options):
+    """Versiones y rutas, para pedir ayuda."""
+    import sysconfig
+
+    from course_lib import progress, workspace
+
+    inside = sys.prefix != sys.base_prefix
+    free = shutil.disk_usage(ROOT).free / 1e9
+    rows = [
+        ("Sistema", f"{platform.platform()} ({platform.machine()})"),
+        ("Python", f"{platform.python_version()} en {sys.executable}"),
+        ("Bits", "64" if sys.maxsize > 2**32 else "32"),
+        ("Entorno .venv", sys.prefix if inside else "sin instalar, o incompleto"),
+        ("Carpeta del curso", str(ROOT)),
+        ("Se puede escribir", "sí" if os.access(ROOT, os.W_OK) else "no"),
+        ("Espacio libre", f"{free:.1f} GB"),
+        ("Lecciones", str(len(workspace.lessons(ROOT)))),
+        ("Mis cuadernos", str(ROOT / workspace.FOLDER)),
+        ("Avance", str(progress.progress_file())),
+        (
+            "Codificación",
+            f"{sys.stdout.encoding}, archivos {sys.getfilesystemencoding()}",
+        ),
+        ("Rutas de Python", sysconfig.get_path("purelib")),
+    ]
+    rows += [(name, _installed_version(name)) for name in _MAIN_PACKAGES]
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        print(f"{name:<{width}}  {value}")
+
+
+_MAIN_PACKAGES = ("numpy", "matplotlib", "jupyterlab", "ipywidgets", "scikit-learn")
+
+
+def _installed_version(name):
+    from importlib import metadata
+
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return "sin instalar"
+
+
+# Las órdenes de quien contribuye ------------------------------------------------------
+
+
+def _configure_test(parser):
+    parser.add_argument(
+        "--rapido",
+        action="store_true",
+        help="en menos de un minuto: sin las pruebas lentas ni los cuadernos completos",
+    )
+
+
+def run_tests(options):
+    """Todas las pruebas, con un resumen al final."""
+    for module in ("pytest", "nbval", "ruff"):
+        if importlib.util.find_spec(module) is None:
+            print(
+                f"Falta {module}, que necesitan las pruebas: corre «{program()} "
+                "probar», que lo instala.",
+                file=sys.stderr,
+            )
+            return 1
+    return _run_tool("tools.run_checks", ["--rapido"] if options.rapido else [])
+
+
+def _configure_build(parser):
+    parser.add_argument(
+        "--revisar",
+        action="store_true",
+        help="no escribe nada: dice si lo generado está al día",
+    )
+
+
+def build(options):
+    """Genera `lessons/` y `solutions/` desde `source/`."""
+    return _run_tool("tools.build", ["--revisar"] if options.revisar else [])
+
+
+def _run_tool(module, arguments):
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.call(command, cwd=ROOT)
+
+
+COMMANDS = {
+    "abrir": Command(
+        "abre el curso en JupyterLab, en la lección que te toca",
+        open_course,
+        _configure_open,
+        (LEARNER_LOCK,),
+    ),
+    "reiniciar": Command(
+        "pone una lección como nueva y guarda la que tenías",
+        reset_lesson,
+        _configure_reset,
+        (LEARNER_LOCK,),
+    ),
+    "progreso": Command("muestra qué ejercicios lograste y qué sigue", show_progress),
+    "diagnostico": Command("muestra versiones y carpetas, para pedir ayuda", diagnose),
+    "construir": Command(
+        "genera lessons/ y solutions/ desde source/",
+        build,
+        _configure_build,
+        (LEARNER_LOCK, TEST_LOCK),
+    ),
+    "probar": Command(
+        "corre todas las pruebas del curso",
+        run_tests,
+        _configure_test,
+        (LEARNER_LOCK, TEST_LOCK),
+    ),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
