@@ -1,0 +1,1 @@
+"""Herramientas de quien contribuye al curso."""

@@ -1,0 +1,1 @@
+"""Construye `lessons/` y `solutions/` desde `source/` y los ejercicios declarados."""
