@@ -135,7 +135,9 @@ class _Known:
             return node.name
         if node.parents:
             return f"«{_symbol(node)}»"
-        return f"la constante {_inline(node.value)}"
+        if np.ndim(node.value) == 0:
+            return f"la constante {_inline(node.value)}"
+        return f"un dato de forma {shape_text(node.value.shape)}"
 
 
 def _symbol(node):
@@ -342,6 +344,7 @@ class _Drawing:
                 column.sort(key=lambda v: key[id(v)])
                 for rank, v in enumerate(column):
                     v.rank = rank
+            self._swap_neighbours()
             crossings = self._crossings()
             if crossings < best:
                 best, saved = crossings, [list(c) for c in self.columns]
@@ -349,6 +352,27 @@ class _Drawing:
         for column in self.columns:
             for rank, v in enumerate(column):
                 v.rank = rank
+
+    def _swap_neighbours(self):
+        """Intercambia vecinos de una columna mientras eso quite cruces."""
+
+        def tangled(v, w):
+            sides = ((v.before, w.before), (v.after, w.after))
+            return sum(
+                a.rank > b.rank for mine, theirs in sides for a in mine for b in theirs
+            )
+
+        for _ in range(4):
+            changed = False
+            for column in self.columns:
+                for i in range(len(column) - 1):
+                    v, w = column[i], column[i + 1]
+                    if tangled(v, w) > tangled(w, v):
+                        column[i], column[i + 1] = w, v
+                        v.rank, w.rank = i + 1, i
+                        changed = True
+            if not changed:
+                break
 
     def _place(self):
         for column in self.columns:
