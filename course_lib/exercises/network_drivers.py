@@ -1,0 +1,104 @@
+"""Conductores de la lección 04: la ida de una red, un paso de descenso y `train`.
+
+Como los de `drivers`, no contienen ninguna solución: llaman a la función juzgada y dan
+nombre a lo que devuelve.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_lib.exercises.drivers import BadAnswer, Layers, _unpack, to_array
+
+__all__ = ["DIFFERENT_WEIGHTS", "OTHER_SEED", "SAME_SEED", "Forward", "Training"]
+
+# Nombres de tres salidas de `Training`: se leen en los mensajes.
+DIFFERENT_WEIGHTS = "«los pesos iniciales difieren entre sí»"
+SAME_SEED = "«la misma semilla da la misma red»"
+OTHER_SEED = "«otra semilla da otra red»"
+
+# Con una α así, W − α dW es W: `train` devuelve los pesos con que empezó.
+VANISHING_ALPHA = 1e-300
+# Con menos pesos que estos, la desviación estándar dice poco de la escala.
+ENOUGH_WEIGHTS = 20_000
+
+
+@dataclass(frozen=True)
+class Forward:
+    """Para `forward_propagation`: lee A[0], Z[1], A[1], …, Z[L], A[L] e Y_hat."""
+
+    def __call__(self, function, inputs):
+        n_layers = len(inputs["W"]) - 1
+        returned = function(*inputs.values())
+        Y_hat, cache = _unpack(returned, ("Y_hat", "cache"))
+        if not isinstance(cache, (tuple, list)) or len(cache) != 2:
+            raise BadAnswer("protocol", "cache debe ser el par (Z, A): dos listas")
+        layers = Layers("Z", "A").flatten(cache, n_layers)
+        first = cache[1][0]
+        if first is None:
+            raise BadAnswer(
+                "layers", "en la caché, A[0] es None: ahí va lo que recibe la capa 1"
+            )
+        return {"A[0]": to_array(first, "A[0]"), **layers} | {
+            "Y_hat": to_array(Y_hat, "Y_hat")
+        }
+
+
+@dataclass(frozen=True)
+class Training:
+    """Para `train`: lee con qué pesos empieza y adónde llega.
+
+    Los pesos iniciales («_W0[l]») se leen corriendo una iteración con una α ínfima; así
+    vale cualquier generador. Antes de juzgar el entrenamiento se mira que los pesos no
+    sean todos iguales, y que dependan de la semilla y de nada más; si algo de eso
+    falla, lo demás no se puede comparar y no se lee.
+    """
+
+    def __call__(self, function, inputs):
+        W0, b0, _ = self._start(function, inputs, inputs["seed"])
+        outputs = {f"_W0[{layer}]": w for layer, w in enumerate(W0, start=1)}
+        outputs[DIFFERENT_WEIGHTS] = np.array(
+            not any(w.size > 1 and np.all(w == w.flat[0]) for w in W0)
+        )
+        if not outputs[DIFFERENT_WEIGHTS]:
+            return _only_judged(outputs)
+        again, _, _ = self._start(function, inputs, inputs["seed"])
+        outputs[SAME_SEED] = np.array(_equal(W0, again))
+        if not outputs[SAME_SEED]:
+            return _only_judged(outputs)
+        other, _, _ = self._start(function, inputs, inputs["seed"] + 1)
+        outputs[OTHER_SEED] = np.array(not _equal(W0, other))
+        if not outputs[OTHER_SEED]:
+            return _only_judged(outputs)
+        for layer, (w, bias) in enumerate(zip(W0, b0, strict=True), start=1):
+            outputs[f"b inicial[{layer}]"] = bias
+            if w.size >= ENOUGH_WEIGHTS:
+                outputs[f"media inicial de W[{layer}]"] = np.array(w.mean())
+                outputs[f"desviación inicial de W[{layer}]"] = np.array(w.std())
+        W, b, losses = self._run(function, inputs)
+        outputs["losses"] = losses
+        for layer, (w, bias) in enumerate(zip(W, b, strict=True), start=1):
+            outputs |= {f"W[{layer}]": w, f"b[{layer}]": bias}
+        return outputs
+
+    def _start(self, function, inputs, seed):
+        vanishing = {"alpha": VANISHING_ALPHA, "iters": 1, "seed": seed}
+        return self._run(function, {**inputs, **vanishing})
+
+    def _run(self, function, inputs):
+        n_layers = len(inputs["layer_shapes"]) - 1
+        returned = function(*inputs.values())
+        W, b, losses = _unpack(returned, ("W", "b", "losses"))
+        named = Layers("W", "b").flatten((W, b), n_layers)
+        W = [named[f"W[{layer}]"] for layer in range(1, n_layers + 1)]
+        b = [named[f"b[{layer}]"] for layer in range(1, n_layers + 1)]
+        return W, b, to_array(losses, "losses")
+
+
+def _equal(first, second):
+    return all(map(np.array_equal, first, second))
+
+
+def _only_judged(outputs):
+    """Sin los pesos: al azar o constantes, no sirven para reconocer un error."""
+    return {name: value for name, value in outputs.items() if name[0] != "_"}
