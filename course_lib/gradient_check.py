@@ -64,6 +64,7 @@ def numeric_gradient(f, x, h=1e-5):
     Raises:
         CourseError: si `x` no son números, `h` no es positivo o f no da un escalar.
     """
+    _require_callable(f, "f")
     h = as_number(h, "h", above=0)
     x = np.array(as_array(x, "x"), dtype=np.float64)
     gradient = np.zeros(x.shape)
@@ -190,14 +191,15 @@ class GradientReport:
         if bad:
             count = sum(row.errors for row in bad)
             names = ", ".join(row.name for row in bad)
+            verb, place = ("coincide", "Está") if count == 1 else ("coinciden", "Están")
             return (
-                f"{count} de {checked} {self.unit} no coinciden con la diferencia "
-                f"numérica. Están en {names}."
+                f"{count} de {checked} {self.unit} no {verb} con la diferencia "
+                f"numérica. {place} en {names}."
             )
         if not checked:
             return "No se pudo juzgar nada: todo quedó aparte, en quiebres o redondeo."
         text = (
-            f"Las {checked} {self.unit} comprobadas coinciden: error relativo menor "
+            f"Todo coincide en {checked} {self.unit}: error relativo menor "
             f"que {self.limit:.0e}."
         )
         blind = [row.name for row in self.rows if not row.checked]
@@ -206,7 +208,7 @@ class GradientReport:
         return text
 
     def __str__(self):
-        parts = [self.summary, _text_table(_HEADER, self._cells())]
+        parts = [self.summary, _text_table(self._header, self._cells())]
         if self.aside:
             parts.append(self._aside_text())
         if self.note:
@@ -217,7 +219,7 @@ class GradientReport:
 
     def _repr_html_(self):
         parts = [f"<p>{html.escape(self.summary)}</p>"]
-        parts.append(_html_table(_HEADER, self._cells()))
+        parts.append(_html_table(self._header, self._cells()))
         if self.aside:
             parts.append(f"<p>{html.escape(_ASIDE_TITLE)}</p>")
             parts.append(_html_table(_ASIDE_HEADER, self._aside_cells()))
@@ -226,6 +228,11 @@ class GradientReport:
         if self.note:
             parts.append(f"<p>{html.escape(self.note)}</p>")
         return "\n".join(parts)
+
+    @property
+    def _header(self):
+        where = "dirección" if self.unit == "direcciones" else "dónde"
+        return tuple(where if cell == "dónde" else cell for cell in _HEADER)
 
     def _cells(self):
         return [
@@ -409,12 +416,7 @@ class _Problem:
     """La pérdida, sus parámetros aplanados por nombre y cómo volver a armarlos."""
 
     def __init__(self, loss, parameters, gradients, h):
-        if not callable(loss):
-            raise CourseTypeError(
-                "La pérdida debe ser una función",
-                expected="una función loss(parameters) → escalar",
-                got=describe(loss),
-            )
+        _require_callable(loss, "loss")
         self.loss = loss
         self.structure = parameters
         arrays = _flatten(parameters, "parameters")
@@ -571,6 +573,15 @@ def _step(array):
 
 def _limits(floor, limit):
     return as_number(floor, "floor", above=0), as_number(limit, "limit", above=0)
+
+
+def _require_callable(f, name):
+    if not callable(f):
+        raise CourseTypeError(
+            f"{name} debe ser una función",
+            expected="una función que devuelva un escalar",
+            got=describe(f),
+        )
 
 
 def _scalar(value, name="f"):
@@ -995,7 +1006,7 @@ def _number(value):
 
 
 def _error_text(value):
-    return "—" if value != value else f"{value:.0e}"
+    return "—" if value != value else f"{value:.1g}"
 
 
 def _place(index):

@@ -216,8 +216,17 @@ def _sigmoid_backward(d_out, x, out):  # out = 1 / (1 + e^(−x))
     return d_out * small / (1.0 + small) ** 2
 
 
+def _sum(x, axis, keepdims):
+    with np.errstate(over="ignore"):
+        return x.sum(axis=axis, keepdims=keepdims)
+
+
 def _sum_backward(d_out, x, out, axis, keepdims):  # cada elemento cuenta una vez
     return np.broadcast_to(_restore_axes(d_out, x, axis, keepdims), x.shape)
+
+
+def _mean(x, axis, keepdims):
+    return x.mean(axis=axis, keepdims=keepdims)
 
 
 def _mean_backward(d_out, x, out, axis, keepdims):  # cada elemento cuenta 1/n
@@ -405,11 +414,11 @@ class Node:
 
     def sum(self, axis=None, keepdims=False):
         """Suma sobre `axis`, como en NumPy."""
-        return _unary("sum", np.sum, _sum_backward, self, (axis, keepdims))
+        return _unary("sum", _sum, _sum_backward, self, (axis, keepdims))
 
     def mean(self, axis=None, keepdims=False):
         """Promedio sobre `axis`, como en NumPy."""
-        return _unary("mean", np.mean, _mean_backward, self, (axis, keepdims))
+        return _unary("mean", _mean, _mean_backward, self, (axis, keepdims))
 
     def reshape(self, *shape):
         """Los mismos elementos con otra forma: `reshape(2, 3)` o `reshape((2, 3))`."""
