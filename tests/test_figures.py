@@ -558,6 +558,16 @@ def test_best_step_is_measured():
     assert f"adelantada es mejor en h = {best}" in fig.alt_text
 
 
+def test_evaluations_name_the_slower_one():
+    slow = plot_evaluations([5, 50], [1.0, 8.0], [1.0, 2.0])
+    assert "el numérico tarda 4 veces lo que el de hacia atrás" in slow.alt_text
+    fast = plot_evaluations([5, 50], [1.0, 2.0], [1.0, 8.0])
+    assert "el de hacia atrás tarda 4 veces lo que el numérico" in fast.alt_text
+    same = plot_evaluations([5], [1.0], [1.0])
+    assert "tardan lo mismo" in " ".join(same.get_suptitle().split())
+    same.to_png()
+
+
 def test_network_indices_follow_the_notation(drawn):
     texts = shown(drawn("red"))
     assert "$W_{1}$ (3, 7)\n$b_{1}$ (7,)" in texts

@@ -161,7 +161,7 @@ def plot_data(X, y, *, title=None, xlabel="$x_1$", ylabel="$x_2$"):
         title = (
             f"Los {len(X)} ejemplos se reparten en {counted(n, 'clase')}"
             if n > 1
-            else f"Los {len(X)} ejemplos son de una sola clase"
+            else f"{counted(len(X), 'ejemplo')} de una sola clase: no hay qué separar"
         )
     extra = _legend_height(y)
     fig = CourseFigure(alt_text=alt, title=title, height=4.2 + extra)
@@ -268,16 +268,17 @@ def _frontier_text(labels):
 def _paint(axes, xs, ys, labels, confidence):
     """El fondo: cada región con su tono; el de las clases pares es más oscuro."""
     image = np.empty((*labels.shape, 3))
-    strengths = 0.42 - 0.2 * (labels % 2)
+    strengths = 0.36 - 0.16 * (labels % 2)
     if confidence is not None:
         n = max(len(np.unique(labels)), 2)
         certainty = np.clip((confidence - 1 / n) / (1 - 1 / n), 0, 1)
-        strengths = 0.06 + (strengths * 1.6 - 0.06) * certainty
+        strengths = 0.06 + (strengths * 1.3 - 0.06) * certainty
     for k in np.unique(labels):
         chosen = labels == k
         color = tint(CLASS_COLORS[k], 1)
         image[chosen] = 1 - strengths[chosen][:, None] * (1 - color)
     extent = (xs[0], xs[-1], ys[0], ys[-1])
+    image = np.round(255 * image).astype(np.uint8)  # así matplotlib lo pinta antes
     axes.imshow(
         image, origin="lower", extent=extent, aspect="auto", interpolation="nearest"
     )

@@ -135,6 +135,7 @@ def plot_secants(f, x, h, *, name="f", derivative=None, span=None, title=None):
     )
     axes.plot([x], [middle], "o", color=VALUES, ms=8, zorder=6)
     _limit_to_curve(axes, curve)
+    axes.locator_params(nbins=5)
     axes.set(xlabel="x", ylabel=f"{name}(x)", xlim=(x - span, x + span))
     fig.legend(
         *axes.get_legend_handles_labels(),
@@ -344,13 +345,16 @@ def plot_evaluations(counts, seconds_numeric, seconds_backward, *, title=None):
             f"Con {number_text(counts[-1])} parámetros, el gradiente {slow} tarda "
             f"{factor} veces lo que tarda el {fast}"
         )
+        if factor == "1":
+            title = f"Con {number_text(counts[-1])} parámetros, los dos tardan lo mismo"
     alt = (
         f"Segundos contra número de parámetros, en ejes logarítmicos. De "
         f"{number_text(counts[0])} a {number_text(counts[-1])} parámetros, el "
         f"gradiente numérico pasa de {number_text(numeric[0], 2)} s a "
         f"{number_text(numeric[-1], 2)} s, y el de hacia atrás, de "
         f"{number_text(backward[0], 2)} s a {number_text(backward[-1], 2)} s. "
-        f"Al final, el {slow} tarda {factor} veces lo que el {fast}."
+        f"Al final, el {slow} tarda {factor} {'vez' if factor == '1' else 'veces'} lo "
+        f"que el {fast}."
     )
     fig = CourseFigure(alt_text=alt, title=title, height=4.0)
     axes = fig.plot_axes(left=1.0, bottom=0.68, right=1.35)

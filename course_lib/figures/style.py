@@ -6,6 +6,7 @@ trazo o el marcador, para que la figura se entienda también en gris.
 """
 
 import base64
+import contextlib
 import functools
 import html
 import io
@@ -17,6 +18,7 @@ import matplotlib
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from course_lib.errors import (
     CourseTypeError,
@@ -102,9 +104,22 @@ def _load_style():
 STYLE = _load_style()
 
 
+_nesting = 0
+
+
+@contextlib.contextmanager
 def course_style():
     """Contexto con el estilo del curso; al salir, el rcParams queda como estaba."""
-    return matplotlib.rc_context(STYLE)
+    global _nesting
+    if _nesting:  # ya estamos dentro: poner el estilo otra vez solo costaría tiempo
+        yield
+        return
+    _nesting += 1
+    try:
+        with matplotlib.rc_context(STYLE):
+            yield
+    finally:
+        _nesting -= 1
 
 
 def styled(function):
@@ -205,14 +220,21 @@ class CourseFigure(Figure):
 
     def to_png(self, dpi=None):
         """La figura como bytes PNG, siempre los mismos en la misma máquina."""
+        own = self.dpi
+        canvas = self.canvas
+        if not isinstance(canvas, FigureCanvasAgg):
+            canvas = FigureCanvasAgg(self)
+        try:
+            if dpi is not None:
+                self.set_dpi(dpi)
+            canvas.draw()
+            # Sin transparencia: un archivo menor y un fondo blanco en cualquier tema.
+            image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+        finally:
+            if dpi is not None:
+                self.set_dpi(own)
         buffer = io.BytesIO()
-        self.savefig(
-            buffer,
-            format="png",
-            dpi=dpi or self.dpi,
-            metadata={"Software": None},
-            pil_kwargs={"compress_level": 1},
-        )
+        image.save(buffer, format="png", compress_level=1)
         return buffer.getvalue()
 
     def to_html(self):
