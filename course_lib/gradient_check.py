@@ -42,7 +42,7 @@ _EPSILON = np.finfo(np.float64).eps
 # de 1 a 5 capas: casi siempre menos de 8).
 _ROUNDING = 16.0
 # Cada paso de la escalera divide h entre 10; la primera fila es el h de partida.
-_LADDER = 10.0 ** -np.arange(6)
+_LADDER = 10.0 ** -np.arange(8)
 # Perturbaciones por bloque: que el bloque quepa en la memoria caché de un núcleo.
 _BLOCK_BYTES = 1 << 19
 _LONG_WAIT = 2.0  # segundos a partir de los que aparece la barra de progreso
@@ -769,7 +769,7 @@ class _Progress:
                 self._open()
 
     def _open(self):
-        self.wanted = False
+        self.wanted = False  # se intenta una sola vez
         try:
             from tqdm import tqdm
         except ImportError:  # sin tqdm se comprueba igual, en silencio
@@ -917,7 +917,8 @@ def _look_closer(problem, analytic, sides, h, floor, limit, measure):
     visible = [j for j in range(k + 1) if abs(gap[j]) > 10.0 * noise[j]]
     last = visible[-1] if visible else -1
     doubts = _doubts(center, noise)
-    best = int(np.argmin(doubts))
+    start = _after_the_jump(gap, noise)
+    best = start + int(np.argmin(doubts[start:]))
     numeric = center[best]
     error = float(_relative(analytic, numeric, floor))
     if _jump_stays(gap, noise, last, k):
@@ -959,6 +960,19 @@ def _jump_stays(gap, noise, last, k):
         return False
     # Si un paso todavía más fino lo habría mostrado y no está, el quiebre quedó fuera.
     return last == k or abs(gap[last]) <= 10.0 * noise[last + 1]
+
+
+def _after_the_jump(gap, noise):
+    """El primer paso cuyo ±h ya no abarca un quiebre visto con pasos mayores."""
+    start = 0
+    for j in range(1, len(gap)):
+        if abs(gap[j - 1]) > 100.0 * noise[j]:
+            ratio = abs(gap[j] / gap[j - 1])
+            if ratio >= 0.3:
+                start = min(j + 1, len(gap) - 1)
+            elif ratio <= 0.03:
+                start = j
+    return start
 
 
 def _left_behind(gap, noise):

@@ -158,7 +158,7 @@ def _subtract_backward(d_out, a, b):  # out = a − b
 
 
 def _divide_backward(d_out, a, b):  # out = a / b
-    return d_out / b, -d_out * a / (b * b)
+    return d_out / b, -d_out * (a / b) / b
 
 
 def _power_backward(d_out, a, b):  # out = a ** b, con a > 0
