@@ -340,7 +340,7 @@ def negated(Z):
     "algo a los otros. ¿Qué fracción le toca a cada uno?",
 )
 def hard_maximum(Z):
-    return (Z == Z.max(axis=1, keepdims=True)).astype(float)
+    return np.equal(Z, Z.max(axis=1, keepdims=True)).astype(float)
 
 
 @wrong(
@@ -1608,8 +1608,8 @@ def in_place_lists(W, b, dW, db, alpha):
 
 @wrong(
     "04.7",
-    "A tus listas les falta un elemento. Suele ser el `None` del índice 0: sin él, todo "
-    "queda corrido una capa. ¿Con qué elemento empieza W?",
+    "A tus listas les falta un elemento. Suele ser el `None` del índice 0: sin él, "
+    "todo queda corrido una capa. ¿Con qué elemento empieza W?",
 )
 def no_empty_slot_7(W, b, dW, db, alpha):
     new_W, new_b = _step(W, b, dW, db, alpha, _descend)
