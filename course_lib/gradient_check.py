@@ -796,8 +796,10 @@ def _judge(problem, name, plus, minus, floor, limit):
         return problem.at(name, index, step), problem.at(name, index, -step)
 
     places = [tuple(int(j) for j in index) for index in np.ndindex(shape)]
+    # Lo mayor que se midió en este parámetro: la escala de una convención razonable.
+    usual = float(np.max(np.abs(plus - minus))) / (2.0 * h)
     return _verdict(
-        problem, name, places, analytic, plus, minus, h, measure, floor, limit
+        problem, name, places, analytic, plus, minus, h, measure, floor, limit, usual
     )
 
 
@@ -814,10 +816,15 @@ def _judge_directions(problem, name, moves, floor, limit):
     axes = tuple(range(1, moves.ndim))
     analytic = (moves * problem.gradients[name]).sum(axis=axes)
     places = [(i,) for i in range(len(moves))]
-    return _verdict(problem, name, places, analytic, *sides.T, h, measure, floor, limit)
+    # Una dirección junta muchas entradas: en un quiebre no acota ninguna convención.
+    return _verdict(
+        problem, name, places, analytic, *sides.T, h, measure, floor, limit, np.inf
+    )
 
 
-def _verdict(problem, name, places, analytic, plus, minus, h, measure, floor, limit):
+def _verdict(
+    problem, name, places, analytic, plus, minus, h, measure, floor, limit, usual
+):
     numeric = (plus - minus) / (2.0 * h)
     error = _relative(analytic, numeric, floor)
     noise = _noise(problem, h)
@@ -836,6 +843,7 @@ def _verdict(problem, name, places, analytic, plus, minus, h, measure, floor, li
             floor,
             limit,
             lambda step, i=i: measure(i, step),
+            usual,
         )
         numeric[i], error[i] = found.numeric, found.error
         if found.kind:
@@ -883,7 +891,7 @@ class _Closer:
     judged: bool = False  # se muestra aparte, pero un h menor permitió juzgarla
 
 
-def _look_closer(problem, analytic, sides, h, floor, limit, measure):
+def _look_closer(problem, analytic, sides, h, floor, limit, measure, usual):
     """Mide una entrada con h, h/10, h/100… hasta poder decidir.
 
     En una función suave, derecha − izquierda ≈ h·f'' se achica como h. Si hay un
@@ -922,11 +930,12 @@ def _look_closer(problem, analytic, sides, h, floor, limit, measure):
     numeric = center[best]
     error = float(_relative(analytic, numeric, floor))
     if _jump_stays(gap, noise, last, k):
-        half = gap[last] / 2.0
-        left, right = center[last] - half, center[last] + half
+        seen = int(np.argmin(doubts[: last + 1]))
+        half = gap[seen] / 2.0
+        left, right = center[seen] - half, center[seen] + half
         # Con varias unidades en su quiebre a la vez, la convención relu'(0) = 0 puede
         # quedar fuera de las dos pendientes; muy lejos de ambas, ya es otra cosa.
-        slack = abs(left) + abs(right) + floor
+        slack = 3.0 * (abs(left) + abs(right)) + usual + floor
         if min(left, right) - slack <= analytic <= max(left, right) + slack:
             note = "hay un quiebre en el punto: la derivada es una convención"
             return _Closer(numeric, error, "quiebre", left, right, note)
