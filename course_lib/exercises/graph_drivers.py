@@ -1,7 +1,7 @@
 """Conductores de la lección 01: funciones y grafos hechos de datos llanos.
 
 Un caso no puede llevar dentro una función ni un nodo: lleva un nombre («suma de cubos»)
-o un programa (`[["x", 3.0], ["s", "suma", "x", "x"]]`), y el conductor construye lo que
+o un programa («f (x = 3; c = x * x; f = c + x)»), y el conductor construye lo que
 nombra. Como los demás conductores, este módulo no contiene ninguna solución.
 """
 
@@ -14,10 +14,16 @@ import numpy as np
 from course_lib.exercises.drivers import BadAnswer, to_array
 from course_lib.graph import Node
 
-__all__ = ["FUNCTIONS", "GraphGradients", "GraphOrder", "NumericGradient", "build_graph"]
+__all__ = [
+    "FUNCTIONS",
+    "GraphGradients",
+    "GraphOrder",
+    "NumericGradient",
+    "build_graph",
+]
 
 
-# --- Funciones de prueba para el gradiente numérico ------------------------------------
+# --- Funciones de prueba para el gradiente numérico -----------------------------------
 
 
 def _flat(x):
@@ -55,46 +61,56 @@ class NumericGradient:
         return {"gradient": to_array(function(FUNCTIONS[f], *rest), "gradient")}
 
 
-# --- Grafos ----------------------------------------------------------------------------
+# --- Grafos ---------------------------------------------------------------------------
 
-# Operación del programa → cómo se hace con nodos.
-_OPERATIONS = {
-    "suma": operator.add,
-    "resta": operator.sub,
-    "producto": operator.mul,
-    "cociente": operator.truediv,
-    "matricial": operator.matmul,
-    "exp": lambda a: a.exp(),
-    "tanh": lambda a: a.tanh(),
-    "relu": lambda a: a.relu(),
-    "total": lambda a: a.sum(),
+_BINARY = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "@": operator.matmul,
 }
+_METHODS = ("exp", "tanh", "relu", "sum")
 
 
-def build_graph(program):
-    """Construye con `Node` el grafo que describe un programa llano.
+def build_graph(program, arrays):
+    """Construye con `Node` el grafo que describe un programa de una línea.
 
-    Cada línea es `[nombre, valor]`, una entrada; `[nombre, operación, a, …]`, con los
-    nombres de sus padres; o `[nombre, "cadena", a, b, n]`, que suma `b` a `a` n veces.
+    El programa se lee «salida (paso; paso; …)», y cada paso es una entrada, `x = 3`;
+    una operación, `c = x * x` o `e = exp(x)`; o una cadena, `f = cadena(x, y, 30)`, que
+    suma y a x treinta veces.
+
+    Args:
+        program: el texto, como `"f (x = 3; c = x * x; f = c + x)"`.
+        arrays: entradas que son arreglos, por nombre.
 
     Returns:
-        Diccionario nombre → nodo, en el orden del programa; el último es la salida. Los
-        pasos intermedios de una cadena se llaman «nombre.1», «nombre.2»…
+        Diccionario nombre → nodo, en el orden en que se crean; el último es la salida.
+        Los pasos intermedios de una cadena se llaman «f.1», «f.2»…
     """
-    nodes = {}
-    for name, *line in program:
-        if len(line) == 1:
-            nodes[name] = Node(np.array(line[0], dtype=float), name=name)
-        elif line[0] == "cadena":
-            _, start, step, length = line
-            current = nodes[start]
-            for k in range(1, length + 1):
-                current = current + nodes[step]
-                nodes[name if k == length else f"{name}.{k}"] = current
-        else:
-            operation, *parents = line
-            nodes[name] = _OPERATIONS[operation](*(nodes[p] for p in parents))
+    nodes = {name: Node(array, name=name) for name, array in arrays.items()}
+    _, _, steps = program.partition(" (")
+    for step in steps.removesuffix(")").split("; "):
+        name, _, formula = step.partition(" = ")
+        _add_step(nodes, name, formula)
     return nodes
+
+
+def _add_step(nodes, name, formula):
+    words = formula.split()
+    if formula.startswith("cadena("):
+        start, step, length = formula[len("cadena(") : -1].split(", ")
+        current = nodes[start]
+        for k in range(1, int(length) + 1):
+            current = current + nodes[step]
+            nodes[name if k == int(length) else f"{name}.{k}"] = current
+    elif len(words) == 3:
+        nodes[name] = _BINARY[words[1]](nodes[words[0]], nodes[words[2]])
+    elif formula.split("(")[0] in _METHODS:
+        method, _, parent = formula.removesuffix(")").partition("(")
+        nodes[name] = getattr(nodes[parent], method)()
+    else:
+        nodes[name] = Node(float(formula), name=name)
 
 
 @contextmanager
@@ -135,8 +151,8 @@ class GraphOrder:
     """
 
     def __call__(self, function, inputs):
-        (program,) = inputs.values()
-        nodes = list(build_graph(program).values())
+        program, *_ = inputs.values()
+        nodes = list(build_graph(program, {}).values())
         with _own_work():
             order = self._require_list(function(nodes[-1]))
         place = {id(node): k for k, node in enumerate(nodes)}
@@ -188,7 +204,10 @@ class GraphOrder:
         for turn, k in enumerate(positions):
             first.setdefault(k, turn)
         return all(
-            first[p] < turn for k, turn in first.items() for p in parents[k] if p in first
+            first[p] < turn
+            for k, turn in first.items()
+            for p in parents[k]
+            if p in first
         )
 
     def _levels(self, parents):
@@ -206,13 +225,14 @@ class GraphOrder:
 class GraphGradients:
     """Llama con la salida de un grafo recién hecho y lee el `.grad` de cada nodo.
 
+    El caso lleva el programa, `node`, y las entradas que son arreglos, por su nombre.
     Las salidas se llaman «x.grad», de la salida hacia las entradas: en el orden en que
     se calculan. Lo que la función devuelva no se mira.
     """
 
     def __call__(self, function, inputs):
-        (program,) = inputs.values()
-        nodes = build_graph(program)
+        program = inputs.pop("node")
+        nodes = build_graph(program, inputs)
         *_, output = nodes.values()
         with _own_work():
             function(output)
