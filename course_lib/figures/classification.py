@@ -452,13 +452,13 @@ def _as_models(models):
 
 def _boundaries_title(models, rates):
     first, last = percent_text(rates[0]), percent_text(rates[-1])
+    start, end = models[0][0], models[-1][0]
     if len(models) == 1:
-        return f"«{models[0][0]}» acierta {first}"
-    if rates[-1] > rates[0]:
-        return f"La exactitud sube de {first} a {last}: «{models[-1][0]}» acierta más"
-    if rates[-1] < rates[0]:
-        return f"La exactitud baja de {first} a {last}: «{models[0][0]}» acierta más"
-    return f"«{models[0][0]}» y «{models[-1][0]}» aciertan lo mismo: {first}"
+        return f"«{start}» acierta {first}"
+    if rates[-1] == rates[0]:
+        return f"«{start}» y «{end}» aciertan lo mismo: {first}"
+    verb = "sube" if rates[-1] > rates[0] else "baja"
+    return f"La exactitud {verb} de {first} («{start}») a {last} («{end}»)"
 
 
 # --- Dígitos -----------------------------------------------------------------------
