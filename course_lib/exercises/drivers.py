@@ -114,6 +114,10 @@ class Layers:
     names: tuple[str, ...]
     backward: bool = False
 
+    def __init__(self, *names, backward=False):
+        object.__setattr__(self, "names", names)
+        object.__setattr__(self, "backward", backward)
+
     def __call__(self, function, inputs):
         n_layers = len(inputs["W"]) - 1
         parts = _unpack(function(*inputs.values()), self.names)

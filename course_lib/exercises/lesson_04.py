@@ -501,8 +501,8 @@ CROSS_ENTROPY = Exercise(
     ),
     reasoning="""\
 Y tiene un solo 1 por fila, así que la doble suma elige el logaritmo de la probabilidad
-que la red dio a la clase verdadera. Si esa probabilidad es 1, el ejemplo cuesta 0; si se
-acerca a 0, cuesta cada vez más, sin límite.
+que la red dio a la clase verdadera. Si esa probabilidad es 1, el ejemplo cuesta 0; si
+se acerca a 0, cuesta cada vez más, sin límite.
 
 El 1/m hace que la pérdida sea una **media**. La diapositiva no lo dice, y olvidarlo en
 el gradiente es el error más frecuente de todos: cuenta los ejemplos, m, y no las
@@ -595,7 +595,8 @@ mezcla toda la fila, así que la regla de la cadena suma sobre las K salidas:
 
 $$\\frac{\\partial \\mathcal{L}}{\\partial Z_k}
 = \\sum_j -\\frac{Y_j}{m \\hat Y_j}\\, \\frac{\\partial \\hat Y_j}{\\partial Z_k},
-\\qquad \\frac{\\partial \\hat Y_j}{\\partial Z_k} = \\hat Y_j(\\delta_{jk} - \\hat Y_k)$$
+\\qquad \\frac{\\partial \\hat Y_j}{\\partial Z_k}
+= \\hat Y_j(\\delta_{jk} - \\hat Y_k)$$
 
 El $\\hat Y_j$ se cancela:
 
@@ -650,8 +651,8 @@ de matrices; aquí se usa una vez por capa.
 3. **Sesgos.** El mismo b_l se usó en los m ejemplos; un valor que se usa varias veces
    acumula: se suman las filas de dZ_l.
 4. **Capa anterior.** dA_{l-1} = dZ_l W_lᵀ, y luego ⊙ relu'(Z_{l-1}): una unidad apagada
-   no influyó en la salida, así que no recibe nada. Con relu se puede mirar A_{l-1} > 0 en
-   lugar de Z_{l-1} > 0: es lo mismo. Con sigmoide o tanh, no.
+   no influyó en la salida, así que no recibe nada. Con relu se puede mirar A_{l-1} > 0
+   en lugar de Z_{l-1} > 0: es lo mismo. Con sigmoide o tanh, no.
 
 El recorrido se detiene en la capa 1: el gradiente respecto de X no hace falta.
 
@@ -692,8 +693,8 @@ UPDATE = Exercise(
         "Con `-` obtienes un arreglo nuevo; `-=` escribe en el que recibiste.",
     ),
     reasoning="""\
-El gradiente apunta hacia donde la pérdida crece más rápido; se avanza al revés, y α dice
-cuánto.
+El gradiente apunta hacia donde la pérdida crece más rápido; se avanza al revés, y α
+dice cuánto.
 
 Las listas son nuevas por una razón: quien entrena puede querer guardar los parámetros
 anteriores (para comparar, o para volver si la pérdida se dispara). `W[l] -= …` escribe
@@ -748,7 +749,7 @@ El orden importa: la pérdida y los gradientes salen de los mismos W y b, y solo
 se actualiza. losses[0] es entonces la pérdida de los pesos iniciales. Si saliera lejos
 de log K, algo anda mal en la escala o en la softmax.
 
-`W, b = update_parameters(…)`: si no guardas lo que devuelve, la red no cambia nunca.""",
+`W, b = update_parameters(…)`: si no guardas lo que devuelve, la red no cambia.""",
     praise="Bien: entrenaste una red escrita por ti. Para pensar: ¿qué verías en "
     "losses si α fuera diez veces mayor?",
     driver=Training(),
