@@ -52,17 +52,12 @@ _LONG_WAIT = 2.0  # segundos a partir de los que aparece la barra de progreso
 
 
 def numeric_gradient(f, x, h=1e-5):
-    """Aproxima el gradiente de f en x con diferencias centrales (ejercicio 01.2).
+    """Gradiente de f (arreglo → escalar) en x, por diferencias centrales: forma de x.
 
-    Args:
-        f: función de un arreglo como `x` a un escalar. `x`: de cualquier forma; no se
-            modifica. `h`: el paso a cada lado.
-
-    Returns:
-        Un arreglo de la forma de `x`.
+    Mueve una entrada a la vez, h a cada lado, sin modificar `x`. Ejercicio 01.2.
 
     Raises:
-        CourseError: si `x` no son números, `h` no es positivo o f no da un escalar.
+        CourseError: si `x` no son números, h no es positivo o f no da un escalar.
     """
     _require_callable(f, "f")
     h = as_number(h, "h", above=0)
@@ -327,6 +322,9 @@ def check_gradients(
 
     Returns:
         Un `GradientReport`. Lección 01; «Comprueba toda la red», lección 04.
+
+    Si muchas unidades están exactamente en su quiebre (entradas y sesgos en 0), sus
+    saltos pueden cancelarse y parecer una pendiente: comprueba en otro punto.
 
     Raises:
         CourseError: si las formas no coinciden, hay NaN, o `loss` no da un escalar o da
