@@ -290,7 +290,7 @@ def stratified_split(y, test_fraction=0.2, seed=0):
     classes, y, sizes = _as_classes(y)
     fraction = as_number(test_fraction, "test_fraction", above=0)
     rng = np.random.default_rng(as_whole_number(seed, "seed", minimum=0))
-    # El descuento evita que 0.2 · 1795 = 359.00000000000006 se redondee a 360.
+    # El descuento evita que 0.07 · 100 = 7.000000000000001 se redondee a 8.
     n_test = math.ceil(len(y) * fraction - 1e-9)
     if not len(classes) <= n_test <= len(y) - len(classes):
         raise CourseValueError(

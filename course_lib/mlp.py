@@ -36,7 +36,7 @@ def he_initialization(layer_shapes, seed, *, dtype=np.float64):
     CourseError: capas que no son enteros mayores que cero, o semilla negativa.
     """
     h = door.as_layer_shapes(layer_shapes)
-    rng = np.random.default_rng(door.as_seed(seed))
+    dtype, rng = door.as_float_type(dtype), np.random.default_rng(door.as_seed(seed))
     W, b = [None], [None]
     for l in range(1, len(h)):
         scale = np.sqrt(2.0 / h[l - 1])

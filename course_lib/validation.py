@@ -10,6 +10,7 @@ import math
 import numpy as np
 
 from course_lib.errors import (
+    CourseError,
     CourseTypeError,
     CourseValueError,
     ShapeError,
@@ -24,6 +25,7 @@ __all__ = [
     "DivergenceError",
     "as_alpha",
     "as_choice",
+    "as_float_type",
     "as_function",
     "as_labels",
     "as_layer_shapes",
@@ -74,15 +76,34 @@ def as_seed(seed):
     return as_whole_number(seed, "seed", minimum=0)
 
 
+def as_float_type(dtype):
+    """Exige float32 o float64, los tipos con que trabaja la red."""
+    try:
+        found = np.dtype(dtype)
+    except TypeError:
+        found = None
+    if dtype is None or found not in (np.float32, np.float64):
+        raise CourseTypeError(
+            "dtype no es un tipo con el que trabaje la red",
+            expected="np.float32 o np.float64",
+            got=describe(dtype),
+        )
+    return found
+
+
 def as_choice(value, name, choices):
     """Exige una de las opciones, por su nombre."""
     if isinstance(value, str) and value in choices:
         return value
-    kind = CourseValueError if isinstance(value, str) else CourseTypeError
+    kind, action = CourseTypeError, f"Escribe {name} entre comillas"
+    if isinstance(value, str):
+        kind, action = CourseValueError, "Elige una y escríbela igual, en minúsculas"
+    *others, last = (f'"{choice}"' for choice in choices)
     raise kind(
         f"{name} no es una de las opciones",
-        expected=" o ".join(f'"{choice}"' for choice in choices),
+        expected=f"{', '.join(others)} o {last}",
         got=describe(value),
+        action=action,
     )
 
 
@@ -204,9 +225,11 @@ def as_parameters(W, b):
             raise ShapeError(
                 f"W[{layer - 1}] tiene {before} columnas y W[{layer}] tiene {rows} "
                 "filas: no se pueden multiplicar",
-                expected=f"W[{layer}] de forma ({before}, {columns})",
+                expected=f"W[{layer}] con {before} filas",
                 got=f"forma ({rows}, {columns})",
-                action=f"¿Llegó W[{layer}] transpuesto?",
+                action=f"W[{layer}] llegó transpuesto: usa W[{layer}].T"
+                if columns == before
+                else "Revisa que todas las capas sean de la misma red",
             )
         b[layer] = _as_bias(b[layer], layer, columns)
     return W, b
@@ -265,7 +288,15 @@ def as_alpha(alpha):
 
     Con 0 nada se mueve: es un caso límite que se puede mirar, no un error.
     """
-    return as_number(alpha, "alpha", minimum=0)
+    try:
+        return as_number(alpha, "alpha", minimum=0)
+    except CourseError as error:
+        raise type(error)(
+            error.what,
+            expected=error.expected,
+            got=error.got,
+            action="Un valor para empezar: alpha = 0.1",
+        ) from None
 
 
 def checked_training(
@@ -274,11 +305,13 @@ def checked_training(
     """Revisa lo que recibe `train`, antes de dar el primer paso."""
     shapes = as_layer_shapes(layer_shapes)
     X = _as_inputs(X, shapes[0], f"layer_shapes[0] es {shapes[0]}")
-    Y = as_one_hot(Y, dtype=X.dtype)
-    if Y.shape != (len(X), shapes[-1]):
+    Y = as_array(Y, "Y")
+    if Y.ndim == 2 and Y.shape != (len(X), shapes[-1]):
         action = "Revisa que X e Y sean del mismo lote"
         if Y.shape == (shapes[-1], len(X)):
             action = "Y llegó transpuesto: usa Y.T"
+        elif Y.shape[1] == 1:
+            action = "Si son etiquetas, conviértelas con one_hot(np.ravel(y), K)"
         elif len(Y) == len(X):
             action = (
                 f"La última capa de layer_shapes tiene {shapes[-1]} unidades: necesita "
@@ -290,6 +323,7 @@ def checked_training(
             got=f"forma {shape_text(Y.shape)}",
             action=action,
         )
+    Y = as_one_hot(Y, (len(X), shapes[-1]), dtype=X.dtype)
     as_choice(activation, "activation", activations)
     as_function(callback, "callback")
     return X, Y, shapes, as_alpha(alpha), as_whole_number(iters, "iters")

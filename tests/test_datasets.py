@@ -157,6 +157,11 @@ def test_split(sizes, fraction, seed):
     np.testing.assert_array_equal(train, again)
 
 
+def test_split_size_is_not_moved_by_rounding():
+    assert len(stratified_split([0, 1] * 50, 0.07, 0)[1]) == 7  # 0.07 · 100 > 7
+    assert len(stratified_split([0, 1] * 50, 0.071, 0)[1]) == 8
+
+
 def test_split_takes_names_and_lists():
     names = ["La Paz"] * 6 + ["Oruro"] * 4
     train, test = stratified_split(names, 0.5, 1)
