@@ -166,7 +166,8 @@ def _power_backward(d_out, a, b):  # out = a ** b, con a > 0
 
 
 def _fixed_power_backward(d_out, x, out, exponent):  # out = x ** exponente
-    return d_out * exponent * x ** (exponent - 1.0)
+    lowered = exponent - (exponent != 0.0)  # con exponente 0 no hay nada que bajar
+    return d_out * exponent * x**lowered
 
 
 def _matmul_backward(d_out, a, b):  # out = a @ b; un vector es una fila o una columna

@@ -128,6 +128,13 @@ def test_unbroadcast_es_la_traspuesta_de_difundir(data):
     assert np.isclose((np.broadcast_to(x, full) * grad).sum(), (x * result).sum())
 
 
+@pytest.mark.parametrize("exponent, slope", [(0, 0.0), (1, 1.0), (2, 0.0)])
+def test_potencias_en_cero(exponent, slope):
+    x = Node([0.0, 0.0])
+    (x**exponent).sum().backward()
+    assert x.grad.tolist() == [slope, slope]
+
+
 def test_un_valor_usado_dos_veces_acumula():
     x = Node(3.0)
     (x * x + x).backward()
