@@ -144,7 +144,7 @@ class GraphOrder:
     - «cantidad»: nodos de la lista;
     - «faltan», «repetidos», «ajenos»: nodos del grafo que no están, apariciones de más
       y elementos que no son nodos del grafo;
-    - «padres_antes»: 1 si ningún nodo va antes que uno de sus padres;
+    - «desorden»: 1 si algún nodo va antes que uno de sus padres;
     - «node_al_final»: 1 si el último es el nodo que se entregó;
     - «_al_revés»: 1 si leída del último al primero sí cumpliría;
     - «_por_niveles»: 1 si van del más lejano al más cercano a la salida.
@@ -187,7 +187,7 @@ class GraphOrder:
             "faltan": len(set(range(len(parents))) - set(known)),
             "repetidos": len(known) - len(set(known)),
             "ajenos": len(positions) - len(known),
-            "padres_antes": int(self._parents_first(known, parents)),
+            "desorden": int(not self._parents_first(known, parents)),
             "node_al_final": int(positions[-1:] == [len(parents) - 1]),
             "_al_revés": int(self._parents_first(known[::-1], parents)),
             "_por_niveles": int(

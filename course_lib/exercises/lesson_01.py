@@ -91,23 +91,12 @@ def _cases_01_1(rng):
 
 
 def _place_01_1(right, bad):
-    if bad == "f":
-        return "Empieza por la ida: la vuelta usa sus valores. ¿Cuánto vale q?"
-    if bad == "df_dz":
-        return (
-            "f, df_dx y df_dy están bien; df_dz no. z entra directo en el producto: "
-            "mira quién es el otro factor."
-        )
-    if bad == "df_dx":
-        return (
-            "f está bien, así que la ida también. Antes de llegar a x hay que pasar "
-            "por q: ¿cuánto vale ∂f/∂q?"
-        )
-    if bad == "df_dy":
-        return (
-            "df_dx está bien; df_dy no. ¿En qué se diferencian los papeles de x y de y?"
-        )
-    return None
+    sentences = {
+        "df_dx": "f está bien: la ida funciona. La vuelta, todavía no.",
+        "df_dy": "f y df_dx están bien; df_dy, no.",
+        "df_dz": "f, df_dx y df_dy están bien; df_dz, no. z entra directo en el producto.",
+    }
+    return sentences.get(bad)
 
 
 EXERCISE_01_1 = Exercise(
@@ -205,7 +194,7 @@ def _public_01_2():
         ),
         Case(
             "dos entradas",
-            {"f": "producto de todas", "x": np.array([2.0, 5.0])},
+            {"f": "producto de todas", "x": np.array([2.0, 5.0]), "h": 0.1},
             sizes={"n": 2},
             rule="gradient",
             public=True,
@@ -555,12 +544,7 @@ def _cases_01_4(rng):
 
 
 def _place_01_4(right, bad):
-    if bad == "d_b" and "d_a" in right:
-        return (
-            "d_a está bien; d_b no. Intercambia los papeles de a y de b en tu "
-            "razonamiento."
-        )
-    return None
+    return "d_a está bien; d_b, no." if bad == "d_b" else None
 
 
 EXERCISE_01_4 = Exercise(
@@ -647,8 +631,8 @@ def _graph_case(name, program, rule, **options):
 
 def _public_01_5():
     return [
-        _graph_case("el ejemplo, x·x + x", SQUARE_PLUS_X, "exact", public=True),
         _graph_case("(x + y)·z", SLIDE_GRAPH, "exact", public=True),
+        _graph_case("el ejemplo, x·x + x", SQUARE_PLUS_X, "exact", public=True),
         _graph_case("un dato solo", _graph("x = 2"), "exact", public=True),
     ]
 
@@ -715,18 +699,12 @@ def _cases_01_5(rng):
 
 def _place_01_5(right, bad):
     sentences = {
-        "cantidad": (
-            "Cuenta primero: en la lista va cada nodo del grafo, una sola vez, desde "
-            "los datos de entrada hasta node."
-        ),
         "faltan": "El largo está bien, pero hay nodos del grafo que no están.",
-        "repetidos": "No falta nadie, pero algún nodo aparece más de una vez.",
-        "ajenos": "En la lista hay elementos que no son nodos de este grafo.",
-        "padres_antes": (
-            "Están todos, una vez cada uno. Falta el orden: algún nodo va antes que "
-            "uno de sus padres. Busca en tu lista cuál."
+        "desorden": (
+            "En el primer caso que falla están todos los nodos, una vez cada uno; lo "
+            "que falla es el orden."
         ),
-        "node_al_final": "El último de la lista no es node. ¿Quién depende de todos?",
+        "node_al_final": "Cada nodo va después de sus padres, pero node no va al final.",
     }
     return sentences.get(bad)
 
@@ -966,11 +944,14 @@ def _cases_01_7(rng):
         return rng.normal(size=shape)
 
     whole = [_nonzero(rng, shape) for shape in ((m, n), (m, k), (k, n))]
+    squares = [
+        rng.permutation(np.arange(1.0, 10.0))[:4].reshape(2, 2) for _ in range(3)
+    ]
     return [
         _matmul_case("tamaños distintos", drawn(m, n), drawn(m, k), drawn(k, n)),
         _matmul_case("otros tamaños", drawn(k, m), drawn(k, n), drawn(n, m)),
         # Solo con matrices cuadradas corre quien olvida transponer.
-        _matmul_case("matrices cuadradas", drawn(3, 3), drawn(3, 3), drawn(3, 3)),
+        _matmul_case("matrices cuadradas", *squares),
         _matmul_case(
             "una sola fila", drawn(1, n), drawn(1, k), drawn(k, n), tags=("m = 1",)
         ),
@@ -993,16 +974,8 @@ def _cases_01_7(rng):
 
 
 def _place_01_7(right, bad):
-    if bad == "dB" and "dA" in right:
-        return (
-            "dA está bien; dB no. dB tiene la forma de B, (k, n), y se arma con d_out, "
-            "(m, n), y con A, (m, k): el tamaño que debe desaparecer es m."
-        )
-    if bad == "dA":
-        return (
-            "Empieza por dA: tiene la forma de A, (m, k), y se arma con d_out, (m, n), "
-            "y con B, (k, n). ¿Qué tamaño debe desaparecer?"
-        )
+    if bad == "dB":
+        return "dA está bien; dB, no: es el producto que lleva a la forma de B, (k, n)."
     return None
 
 
