@@ -100,14 +100,17 @@ def softmax_public():
 
 
 def softmax_cases(rng):
-    extreme = rng.choice([-1000.0, 1000.0, 998.0, 0.0], (3, 5))
-    low = -1000.0 + rng.normal(0, 1, (1, 5))
+    # Una fila que desborda aunque se le reste su media, y otra tan baja que el máximo
+    # de toda la matriz la vuelve ceros. Son cuartos: caben exactos en float32.
+    far = rng.permutation([1000.0, -1000.0, -1000.0, 0.0, 998.0])
+    extreme = rng.choice([-1000.0, 1000.0, 998.0, 0.0], (2, 5))
+    low = -1000.0 + rng.integers(-8, 9, 5) / 4
     return [
         _scores_case("cinco ejemplos, cuatro clases", rng.normal(0, 2, (5, 4))),
         _scores_case("un solo ejemplo", rng.normal(0, 1, (1, 3)), ("m = 1",)),
         _scores_case("negativos", -rng.uniform(1, 5, (3, 2)), ("negativos",)),
         _scores_case("enteros", rng.integers(-3, 4, (4, 6)), ("enteros",)),
-        _scores_case("extremos", np.vstack([extreme, low]), ("extremos",)),
+        _scores_case("extremos", np.vstack([far, extreme, low]), ("extremos",)),
         _scores_case(
             "arreglo de solo lectura", rng.normal(0, 1, (2, 7)), ("solo lectura",)
         ),
@@ -207,6 +210,18 @@ def _is_mixed(Z):
     return bool((Z > 0).any() and ((Z < 0).any() or Z.size == 1))
 
 
+def _extreme_forward(rng, m, shapes):
+    """Entradas ±1000 con las que e^Z[L] desborda; con enteros, Z es exacta."""
+    for _ in range(ATTEMPTS):
+        X = rng.choice([-1000.0, 1000.0], (m, shapes[0]))
+        W, b = whole_parameters(rng, shapes)
+        W, b = ([None, *(array.astype(float) for array in p[1:])] for p in (W, b))
+        _, (Z, _) = forward_propagation(X, W, b, check=False)
+        if Z[-1].max() > 1000 and all(_is_mixed(z) for z in Z[1:-1]):
+            return _forward_case("extremos", X, W, b, ("extremos",))
+    raise CourseValueError("No se encontró una red de valores extremos")
+
+
 def forward_public():
     small = _forward_case(
         "un ejemplo que se puede hacer a mano",
@@ -232,12 +247,6 @@ def forward_public():
 def forward_cases(rng):
     W, b = whole_parameters(rng, [3, 6, 4])
     whole = rng.integers(-2, 3, (5, 3))
-    extreme = rng.choice([-1000.0, 1000.0], (5, 3))
-    W_extreme, b_extreme = whole_parameters(rng, [3, 7, 2])
-    W_extreme, b_extreme = (
-        [None, *(array.astype(float) for array in arrays[1:])]
-        for arrays in (W_extreme, b_extreme)
-    )
     return [
         _random_forward(rng, "dos capas", 5, [3, 7, 4]),
         _random_forward(rng, "una sola capa", 5, [3, 4], ("una capa",)),
@@ -246,7 +255,7 @@ def forward_cases(rng):
         _random_forward(rng, "tres capas", 5, [2, 6, 3, 4], ("tres capas",)),
         _random_forward(rng, "solo lectura", 2, [4, 6, 3], ("solo lectura",)),
         _forward_case("enteros", whole, W, b, ("enteros",)),
-        _forward_case("extremos", extreme, W_extreme, b_extreme, ("extremos",)),
+        _extreme_forward(rng, 5, [3, 7, 2]),
     ]
 
 
@@ -428,7 +437,9 @@ def train_public():
 def train_cases(rng):
     return [
         _training_case(rng, "dos capas", 5, [3, 7, 4], 0.4, 6),
-        _training_case(rng, "tres capas", 6, (3, 8, 5, 4), 0.2, 7, ("tres capas",)),
+        # La primera capa es ancha: si apagara a un ejemplo entero, Z[2] sería 0, y ahí
+        # relu no tiene derivada.
+        _training_case(rng, "tres capas", 6, (3, 16, 5, 4), 0.2, 7, ("tres capas",)),
         _training_case(rng, "un solo ejemplo", 1, [3, 7, 4], 0.3, 5, ("m = 1",)),
         _training_case(rng, "una unidad oculta", 6, [3, 1, 4], 0.2, 5, ("una unidad",)),
         _training_case(rng, "solo lectura", 5, [4, 6, 3], 0.5, 8, ("solo lectura",)),

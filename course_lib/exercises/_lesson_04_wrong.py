@@ -926,9 +926,9 @@ def softmax_counted_twice(Y_hat, Y):
 
 @wrong(
     "04.5",
-    "Usas solo Ŷ_k(1 − Ŷ_k), la diagonal del jacobiano. La softmax no es elemento a "
-    "elemento: al mover una Z cambian todas las probabilidades de su fila. ¿Qué "
-    "términos faltan en la suma?",
+    "La columna de la clase verdadera está bien; las demás quedaron en 0. Suele pasar "
+    "al usar solo la diagonal del jacobiano. Al mover una Z cambian todas las "
+    "probabilidades de su fila: ¿qué términos faltan en la suma?",
 )
 def diagonal_jacobian(Y_hat, Y):
     return -Y * (1 - Y_hat) / len(Y)
@@ -978,15 +978,6 @@ def rounded_prediction(Y_hat, Y):
 )
 def summed_over_examples(Y_hat, Y):
     return (Y_hat - Y).mean(axis=0)
-
-
-@wrong(
-    "04.5",
-    "Solo la columna de la clase verdadera tiene valor; las demás quedaron en 0. "
-    "También ellas reciben su parte: darles de más es un error. ¿Qué valor tienen?",
-)
-def only_true_class(Y_hat, Y):
-    return Y * (Y_hat - Y) / len(Y)
 
 
 # 04.6 backpropagation --------------------------------------------------------------

@@ -365,7 +365,10 @@ def _initial_parameters(inputs, answers):
     W, b = he_initialization(inputs["layer_shapes"], inputs["seed"])
     for l in range(1, len(W)):
         for parameters, name in ((W, f"_W0[{l}]"), (b, f"b inicial[{l}]")):
-            read = np.asarray(answers[name], dtype=float)
+            read = np.array(answers[name], dtype=float)
+            # La α ínfima deja en los sesgos un resto: sin quitarlo, una Z que vale 0
+            # quedaría del otro lado del quiebre de relu.
+            read[np.abs(read) < 1e-200] = 0.0
             if read.shape == parameters[l].shape and np.isfinite(read).all():
                 parameters[l] = read
     return W, b
