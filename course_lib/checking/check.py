@@ -47,7 +47,7 @@ def last_passed(exercise_id):
 
 
 def _run_and_judge(exercise, function):
-    cases, _ = prepared(exercise.id)
+    cases, _ = prepared(exercise)
     # El primer caso se repite al final: así se nota quien guarda algo entre llamadas.
     outcomes = run_cases(
         exercise.driver, function, [*cases, cases[0]], exercise.seconds

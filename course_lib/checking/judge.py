@@ -13,7 +13,6 @@ from course_lib.checking.general import GENERAL, Finding, no_answer, scaled_mist
 from course_lib.checking.messages import and_list, case_text, difference_text
 from course_lib.checking.result import Result
 from course_lib.checking.run import run_cases
-from course_lib.exercises import get_exercise
 from course_lib.exercises.model import CHECK_SEED
 
 __all__ = ["judge", "prepared"]
@@ -30,18 +29,16 @@ _TAGS = {
 
 
 @cache
-def prepared(exercise_id, seed=CHECK_SEED):
+def prepared(exercise, seed=CHECK_SEED):
     """Casos de un ejercicio y resultados de su solución; se calculan una vez."""
-    exercise = get_exercise(exercise_id)
     cases = exercise.all_cases(seed)
     return cases, run_cases(exercise.driver, exercise.solution, cases, 60.0)
 
 
 @cache
-def _known_outcomes(exercise_id, seed):
+def _known_outcomes(exercise, seed):
     """Pares (error conocido, sus resultados) de un ejercicio."""
-    exercise = get_exercise(exercise_id)
-    cases, _ = prepared(exercise_id, seed)
+    cases, _ = prepared(exercise, seed)
     return tuple(
         (mistake, run_cases(exercise.driver, mistake.function, cases, 60.0))
         for mistake in exercise.mistakes
@@ -61,7 +58,7 @@ def judge(exercise, outcomes, *, seed=CHECK_SEED, again=None, names=()):
     Returns:
         Un `Result`.
     """
-    cases, reference = prepared(exercise.id, seed)
+    cases, reference = prepared(exercise, seed)
     evidence = Evidence(exercise, cases, reference, outcomes, again, tuple(names))
     title = f"{exercise.id} · {exercise.title}"
     if evidence.passed:
@@ -130,7 +127,7 @@ def _diagnose(evidence, seed):
         finding = detect(evidence)
         if finding is not None:
             return finding
-    both = scaled_mistake(evidence, _known_outcomes(evidence.exercise.id, seed))
+    both = scaled_mistake(evidence, _known_outcomes(evidence.exercise, seed))
     if both is not None:
         mistake, _, text = both
         message = _fill(mistake.message, evidence)
@@ -141,7 +138,7 @@ def _diagnose(evidence, seed):
 
 
 def _matching_mistake(evidence, seed):
-    for mistake, outcomes in _known_outcomes(evidence.exercise.id, seed):
+    for mistake, outcomes in _known_outcomes(evidence.exercise, seed):
         if evidence.explained_by_outcomes(outcomes):
             message = _fill(mistake.message, evidence)
             return Finding(mistake.id, message, mistake.section)

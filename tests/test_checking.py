@@ -1,0 +1,381 @@
+"""La comprobación sobrevive a lo que se le dé, y dice lo que pasó."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course_lib.checking import check_function
+from course_lib.checking.limits import TimeUp, time_limit
+from course_lib.exercises.drivers import Returns
+from course_lib.exercises.model import Case, Exercise, Mistake
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def scale_rows(X, k):
+    """Multiplica X por k y promedia por filas."""
+    return X.mean(axis=1) * k
+
+
+def _public():
+    return [
+        Case(
+            "dos filas", {"X": np.array([[1.0, 2.0], [3.0, 5.0]]), "k": 2.0}, {"m": 2}
+        ),
+    ]
+
+
+def _drawn(rng):
+    return [
+        Case("alto", {"X": rng.normal(size=(5, 3)), "k": -1.5}, {"m": 5}),
+        Case("uno", {"X": rng.normal(size=(1, 4)), "k": 0.7}, {"m": 1}, ("m = 1",)),
+        Case("lectura", {"X": rng.normal(size=(3, 2)), "k": 0.3}, {"m": 3}),
+    ]
+
+
+def _sums(X, k):
+    return X.sum(axis=1) * k
+
+
+SCALE = Exercise(
+    id="99.1",
+    title="Medias por fila",
+    solution=scale_rows,
+    points=2,
+    slide="—",
+    prediction="¿Cuántos números salen?",
+    hints=("Una.", "Dos.", "Tres."),
+    reasoning="Porque sí hay razón.",
+    praise="Bien. ¿Y si k fuera 0?",
+    driver=Returns("r"),
+    public_cases=_public,
+    cases=_drawn,
+    mistakes=(Mistake("sum", _sums, "Sumas en vez de promediar.", "Medias"),),
+    accepts=(),
+    section="Medias",
+    seconds=1.0,
+)
+
+
+def check(function):
+    return check_function(SCALE, function)
+
+
+def test_right_answer_passes_with_full_points():
+    result = check(lambda X, k: [k * sum(row) / len(row) for row in X])
+    assert result.passed and result.mistake is None
+    assert result.score == 1.0 and result.points == 2.0
+    assert str(result).startswith("✔ Correcto · 99.1")
+
+
+def test_known_mistake_is_named_with_its_section():
+    result = check(lambda X, k: k * np.einsum("ij->i", X))
+    assert result.mistake == "sum"
+    assert (
+        "Sumas en vez de promediar" in result.message and "«Medias»" in result.message
+    )
+
+
+def _negative(X, k):
+    return -X.mean(axis=1) * k
+
+
+def _times_m(X, k):
+    return X.mean(axis=1) * k * len(X)
+
+
+def _thrice(X, k):
+    return 3 * X.mean(axis=1) * k
+
+
+def _minus_sum(X, k):
+    return -X.sum(axis=1) * k
+
+
+def _column(X, k):
+    return X.mean(axis=1, keepdims=True) * k
+
+
+def _scalar_loss(X, k):
+    return np.abs(X.mean(axis=1) * k)
+
+
+def _truncates(X, k):
+    r = np.zeros(len(X), dtype=int)
+    for i, row in enumerate(X):
+        r[i] = k * row.mean()
+    return r
+
+
+def _returns_none(X, k):
+    X.mean(axis=1)
+
+
+def _prints(X, k):
+    print(X.mean(axis=1) * k)
+
+
+def _sometimes_none(X, k):
+    if len(X) > 1:
+        return X.mean(axis=1) * k
+
+
+def _text(X, k):
+    return str(X.mean(axis=1) * k)
+
+
+def _two_values(X, k):
+    return X.mean(axis=1), k
+
+
+def _zero(X, k):
+    return np.zeros(len(X))
+
+
+def _mutates(X, k):
+    X *= k
+    return X.mean(axis=1)
+
+
+def _only_many_rows(X, k):
+    return X.mean(axis=1) * k if len(X) > 1 else np.array([7.0])
+
+
+def _matmul(X, k):
+    return X @ X
+
+
+def _typo(X, k):
+    return X.mean(axis=1) * kk  # noqa: F821
+
+
+def _nan(X, k):
+    return np.full(len(X), np.nan)
+
+
+_calls = []
+
+
+def _keeps_state(X, k):
+    _calls.append(1)
+    return X.mean(axis=1) * k * (1.0 if len(_calls) <= 4 else 2.0)
+
+
+@pytest.mark.parametrize(
+    ("function", "mistake", "words"),
+    [
+        (_negative, "sign", "signo"),
+        (_times_m, "factor", "exactamente m (aquí, 2) veces"),
+        (_thrice, "factor", "3 veces"),
+        (_minus_sum, "sum", "signo"),
+        (_column, "axis", "(2, 1)"),
+        (_scalar_loss, "absolute", "signo"),
+        (_truncates, "truncated", "decimal"),
+        (_returns_none, "none", "return"),
+        (_prints, "prints", "imprime"),
+        (_sometimes_none, "none", "no en todos"),
+        (_text, "text", "texto"),
+        (_two_values, "ragged", "largo"),
+        (_zero, "constant", "siempre 0"),
+        (_mutates, "mutates", "modifica"),
+        (_only_many_rows, "unknown", "un solo ejemplo"),
+        (_matmul, "exception", "columnas"),
+        (_typo, "exception", "«kk»"),
+        (_nan, "nan", "NaN"),
+        (_keeps_state, "keeps_state", "repetida"),
+    ],
+)
+def test_general_diagnoses(function, mistake, words):
+    _calls.clear()
+    result = check(function)
+    assert not result.passed
+    assert result.mistake == mistake, result.message
+    assert words in result.message
+
+
+def test_blank_and_wrong_things_are_answered_kindly():
+    def blank(X, k):
+        """Enunciado."""
+        ...
+
+    assert check(blank).mistake == "blank"
+    assert check(None).mistake == "not_a_function"
+    assert check(np.ones(3)).mistake == "not_a_function"
+    missing = check(lambda X: X)
+    assert missing.mistake == "arguments" and "X, k" in missing.message
+
+
+def _exit(X, k):
+    sys.exit(3)
+
+
+def _loop(X, k):
+    while True:
+        pass
+
+
+def _stubborn_loop(X, k):
+    while True:
+        try:
+            while True:
+                time.sleep(0.001)
+        except:  # noqa: E722
+            pass
+
+
+def _huge(X, k):
+    return np.ones((10**6, 10**6))
+
+
+def _endless_recursion(X, k):
+    return _endless_recursion(X, k)
+
+
+def _asks(X, k):
+    return input("¿X? ")
+
+
+def _raises_strange(X, k):
+    class Strange(BaseException):
+        def __str__(self):
+            raise ValueError
+
+    raise Strange
+
+
+@pytest.mark.parametrize(
+    ("function", "mistake"),
+    [
+        (_exit, "exit"),
+        (_loop, "timeout"),
+        (_stubborn_loop, "timeout"),
+        (_huge, "memory"),
+        (_endless_recursion, "exception"),
+        (_asks, "exception"),
+        (_raises_strange, "exception"),
+    ],
+)
+def test_survives(function, mistake):
+    result = check(function)
+    assert result.mistake == mistake, result.message
+
+    # Todo quedó como estaba: una respuesta correcta sigue pasando.
+    assert check(scale_rows).passed
+
+
+def test_endless_loop_is_cut_in_another_thread_too():
+    results = []
+    thread = threading.Thread(target=lambda: results.append(check(_loop)))
+    thread.start()
+    thread.join(timeout=10)
+    assert results and results[0].mistake == "timeout"
+
+
+def test_time_limit_leaves_the_interrupt_handler_as_it_was():
+    import signal
+
+    before = signal.getsignal(signal.SIGINT)
+    with pytest.raises(TimeUp), time_limit(0.05):
+        while True:
+            pass
+    assert signal.getsignal(signal.SIGINT) is before
+
+    time.sleep(0.1)  # ninguna interrupción tardía debe llegar aquí
+
+
+def test_without_threads_it_runs_and_says_so(monkeypatch):
+    def no_threads(self):
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", no_threads)
+    result = check(scale_rows)
+    assert result.passed and "no puedo cortar" in result.message
+
+
+def test_a_million_lines_are_bounded(capsys):
+    def noisy(X, k):
+        for _ in range(100_000):
+            print("ruido")
+        return X.mean(axis=1) * k
+
+    result = check_function(SCALE, noisy)
+    assert capsys.readouterr().out == ""
+    assert result.passed or result.mistake == "timeout"
+
+
+def test_learners_warning_settings_change_nothing():
+    old = np.seterr(all="raise")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            result = check(lambda X, k: np.where(True, X.mean(axis=1) * k, 1 / 0.0**2))
+            overflow = check(lambda X, k: X.mean(axis=1) * k + 0 * np.exp(-1e4))
+    finally:
+        np.seterr(**old)
+    assert result.mistake == "exception" and "cero" in result.message
+    assert overflow.passed, overflow.message
+
+
+def test_a_harmless_overflow_is_right_with_a_tip():
+    def overflows(X, k):
+        np.exp(np.array([1000.0]))
+        return X.mean(axis=1) * k
+
+    result = check(overflows)
+    assert result.passed and "consejo" in result.message
+
+
+def test_other_exercises_names_do_not_leak_into_the_notebook():
+    namespace = {"np": np}
+    exec(
+        "def scale_rows(X, k):\n"
+        "    return softmax(X).sum(axis=1) * X.mean(axis=1) * k\n",
+        namespace,
+    )
+    before = set(namespace)
+    assert check(namespace["scale_rows"]).passed
+    assert set(namespace) == before
+
+
+def test_a_helper_with_the_name_of_an_exercise_is_accepted():
+    namespace = {"np": np}
+    exec(
+        "def softmax(X, k, extra):\n    return X.mean(axis=1) * k\n"
+        "def scale_rows(X, k):\n    return softmax(X, k, 'propio')\n",
+        namespace,
+    )
+    assert check(namespace["scale_rows"]).passed
+
+
+def test_html_escapes_what_the_learner_wrote():
+    def fails(X, k):
+        raise ValueError("<script>alert(1)</script>")
+
+    html = check(fails)._repr_html_()
+    assert "<script>" not in html and "&lt;script&gt;" in html
+
+
+def test_check_in_a_fresh_interpreter_never_raises():
+    code = (
+        "from course_lib import check, hint, answer\n"
+        "for call in (lambda: check('no.hay'), lambda: check(4.6, print),\n"
+        "             lambda: hint(None), lambda: answer('x', 3)):\n"
+        "    result = call()\n"
+        "    assert not result.passed and result.message, result\n"
+        "print('bien')\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == "bien", done.stderr
