@@ -83,6 +83,11 @@ def _f_at_the_end(x, y, z):
     return z, z, q, q * z
 
 
+def _dz_is_f(x, y, z):
+    f = (x + y) * z
+    return f, z, z, f
+
+
 WRONG_01_1 = (
     Mistake(
         "own_factor",
@@ -168,6 +173,13 @@ WRONG_01_1 = (
         _f_at_the_end,
         "Los cuatro números son correctos, pero f va al final. Mira el orden en que se "
         "devuelven: lo dice el enunciado.",
+        BACKWARD,
+    ),
+    Mistake(
+        "dz_is_f",
+        _dz_is_f,
+        "df_dz vale lo mismo que f: es el valor del producto, no cuánto cambia. Con q "
+        "quieta, ¿cuánto sube f si z sube en 1?",
         BACKWARD,
     ),
 )
@@ -344,6 +356,25 @@ def _relative_step(f, x, h=1e-5):
     return _each_entry(x, lambda x, i: _central(f, x, i, h * x[i]) / (2 * h))
 
 
+def _rows_of(f, x, h, slope):
+    """El bucle más corriente: copias del tipo de x y `range(len(x))`."""
+    gradient = np.zeros_like(x)
+    for i in range(len(x)):
+        right, left = x.copy(), x.copy()
+        right[i] = right[i] + h
+        left[i] = left[i] - h
+        gradient[i] = slope(right, left)
+    return gradient
+
+
+def _float_vectors_only(f, x, h=1e-5):
+    return _rows_of(f, x, h, lambda right, left: (f(right) - f(left)) / (2 * h))
+
+
+def _forward_float_vectors_only(f, x, h=1e-5):
+    return _rows_of(f, x, h, lambda right, left: (f(right) - f(x)) / h)
+
+
 WRONG_01_2 = (
     Mistake(
         "forward_difference",
@@ -473,7 +504,7 @@ WRONG_01_2 = (
         "integer_copy",
         _integer_copy,
         "Con decimales aciertas y con enteros no. Un arreglo de enteros no puede "
-        "guardar 2.00001: le quita los decimales y tu paso h desaparece. Mira el "
+        "guardar 2.25: le quita los decimales y tu paso h desaparece. Mira el "
         "`dtype` de tu copia.",
         NUMERIC,
     ),
@@ -521,6 +552,22 @@ WRONG_01_2 = (
         _relative_step,
         "Cada derivada sale multiplicada por su propia entrada: parece que el paso es "
         "h·x. ¿Cuánto se mueve la entrada en la fórmula del enunciado?",
+        NUMERIC,
+    ),
+    Mistake(
+        "float_vectors_only",
+        _float_vectors_only,
+        "Con vectores de decimales aciertas. Quedan dos cosas: con matrices mueves "
+        "filas enteras, y un arreglo de enteros no puede guardar tu paso h. Mira qué "
+        "recorre tu bucle, y el `dtype` de tus arreglos.",
+        NUMERIC,
+    ),
+    Mistake(
+        "forward_float_vectors_only",
+        _forward_float_vectors_only,
+        "Empieza por la fórmula: tus números son los de mirar solo hacia la derecha. "
+        "Después quedan las matrices, donde mueves filas enteras, y los enteros, que "
+        "no pueden guardar tu paso h.",
         NUMERIC,
     ),
 )
@@ -636,6 +683,18 @@ def _difference_of_sizes(a, n, floor=1e-8):
 
 def _no_parentheses(a, n, floor=1e-8):
     return np.abs(a - n) / np.maximum(np.abs(a), floor) + np.abs(n)
+
+
+def _np_max(a, n, floor=1e-8):
+    return np.abs(a - n) / np.max(_size(a, n), floor)
+
+
+def _python_max(a, n, floor=1e-8):
+    return np.abs(a - n) / max(_size(a, n), floor)
+
+
+def _third_argument(a, n, floor=1e-8):
+    return np.abs(a - n) / np.maximum(np.abs(a), np.abs(n), floor)
 
 
 WRONG_01_3 = (
@@ -813,6 +872,29 @@ WRONG_01_3 = (
         _no_parentheses,
         "Parece que |n| queda sumado fuera del denominador. Python divide antes de "
         "sumar: mira los paréntesis.",
+        TOLERANCE,
+    ),
+    Mistake(
+        "np_max",
+        _np_max,
+        "`np.max` busca el mayor de *un* arreglo, y toma su segundo argumento como un "
+        "eje. Aquí se comparan dos cosas, entrada por entrada: hay otra función de "
+        "NumPy para eso.",
+        TOLERANCE,
+    ),
+    Mistake(
+        "python_max",
+        _python_max,
+        "El `max` de Python compara dos números, y aquí le das un arreglo: no sabe "
+        "cuál es mayor. Hace falta el máximo entrada por entrada, el de NumPy.",
+        TOLERANCE,
+    ),
+    Mistake(
+        "third_argument",
+        _third_argument,
+        "`np.maximum` compara dos cosas; la tercera que le das la toma como el lugar "
+        "donde guardar el resultado. Y antes de comparar con el piso, ¿qué se hace "
+        "con los dos tamaños?",
         TOLERANCE,
     ),
 )
@@ -1397,6 +1479,27 @@ def _skips_output(node):
             parent.grad = parent.grad + contribution
 
 
+def _value_for_gradient(node):
+    node.grad = _ones(node)
+    for current in reversed(_order(node)):
+        for parent, contribution in _share(current, current.value):
+            parent.grad = parent.grad + contribution
+
+
+def _chain_twice(node):
+    node.grad = _ones(node)
+    for current in reversed(_order(node)):
+        for parent, contribution in _share(current):
+            parent.grad = parent.grad + contribution * current.grad
+
+
+def _adds_own_grad(node):
+    node.grad = _ones(node)
+    for current in reversed(_order(node)):
+        for parent, contribution in _share(current):
+            parent.grad = current.grad + contribution
+
+
 WRONG_01_6 = (
     Mistake(
         "overwrites",
@@ -1536,6 +1639,29 @@ WRONG_01_6 = (
         "El gradiente de node sigue en 0 y sus padres empiezan en 1: te saltas la "
         "última operación. ¿De qué nodo conoces el gradiente antes de empezar?",
         ENGINE,
+    ),
+    Mistake(
+        "value_for_gradient",
+        _value_for_gradient,
+        "Parece que repartes el valor de cada nodo en lugar de su gradiente. "
+        "`local_backward` espera d_out, lo que llegó a ese nodo desde la salida. "
+        "¿Dónde está guardado?",
+        LOCAL,
+    ),
+    Mistake(
+        "chain_twice",
+        _chain_twice,
+        "El gradiente que llega aparece multiplicado dos veces: "
+        "`local_backward(d_out)` ya lo incluye. Mira qué le haces a la contribución "
+        "antes de entregarla.",
+        LOCAL,
+    ),
+    Mistake(
+        "adds_own_grad",
+        _adds_own_grad,
+        "Sumas la contribución con el grad del nodo que reparte. Lo que se acumula "
+        "está en quien recibe: ¿de quién son los dos `.grad` de esa línea?",
+        TWICE,
     ),
 )
 
@@ -1824,6 +1950,26 @@ def _summed_then_stretched(grad, shape):
     return np.broadcast_to(small, grad.shape).copy()
 
 
+def _first_axis(grad, shape):
+    return grad.sum(axis=0)
+
+
+def _first_axis_kept(grad, shape):
+    return grad.sum(axis=0, keepdims=True)
+
+
+def _second_axis(grad, shape):
+    return grad.sum(axis=1)
+
+
+def _sums_everything(grad, shape):
+    return grad.sum()
+
+
+def _reshaped_to(grad, shape):
+    return grad.reshape(shape)
+
+
 WRONG_01_8 = (
     Mistake(
         "only_new_axes",
@@ -1916,6 +2062,41 @@ WRONG_01_8 = (
         _summed_then_stretched,
         "Las sumas están bien, y después las vuelves a difundir a la forma de grad. "
         "Mira qué forma debe tener lo que devuelves.",
+        BROADCAST,
+    ),
+    Mistake(
+        "first_axis",
+        _first_axis,
+        "Sumas siempre el primer eje, y no miras `shape`. Compara las dos formas "
+        "desde la derecha: los ejes que se copiaron cambian de un caso a otro.",
+        BROADCAST,
+    ),
+    Mistake(
+        "first_axis_kept",
+        _first_axis_kept,
+        "Sumas siempre el primer eje y lo conservas con tamaño 1. ¿Qué ejes se "
+        "copiaron? Depende de `shape`: compara las dos formas desde la derecha.",
+        BROADCAST,
+    ),
+    Mistake(
+        "second_axis",
+        _second_axis,
+        "Sumas siempre el eje 1, y no miras `shape`. Compara las dos formas desde la "
+        "derecha: los ejes que se copiaron cambian de un caso a otro.",
+        BROADCAST,
+    ),
+    Mistake(
+        "sums_everything",
+        _sums_everything,
+        "Sumas todo y queda un solo número. Cada entrada del original recibe solo lo "
+        "de *sus* copias: ¿sobre qué ejes hubo copias?",
+        BROADCAST,
+    ),
+    Mistake(
+        "reshaped",
+        _reshaped_to,
+        "`reshape` acomoda los mismos números en otra forma, y aquí hay más números "
+        "que lugares: hubo copias. ¿Qué se hace con lo que llega a cada copia?",
         BROADCAST,
     ),
 )

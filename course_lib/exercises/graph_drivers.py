@@ -236,6 +236,9 @@ class GraphGradients:
         *_, output = nodes.values()
         with _own_work():
             function(output)
+        for name, node in nodes.items():
+            if node.grad is None:
+                raise BadAnswer("protocol", f"el `.grad` de {name} quedó en None")
         return {
             f"{name}.grad": to_array(node.grad, f"{name}.grad")
             for name, node in reversed(nodes.items())

@@ -94,7 +94,7 @@ def _place_01_1(right, bad):
     sentences = {
         "df_dx": "f está bien: la ida funciona. La vuelta, todavía no.",
         "df_dy": "f y df_dx están bien; df_dy, no.",
-        "df_dz": "f, df_dx y df_dy están bien; df_dz, no. z entra directo en el producto.",
+        "df_dz": "f, df_dx y df_dy están bien; df_dz, no: z entra directo al producto.",
     }
     return sentences.get(bad)
 
@@ -162,10 +162,9 @@ def numeric_gradient(f, x, h=1e-5):
 
         ∂f/∂x_i ≈ (f(x con x_i + h) − f(x con x_i − h)) / (2 h)
 
-    Recibe f: función que toma un arreglo de la forma de x y devuelve un número;
-    x: arreglo de cualquier forma, de enteros o decimales, que no se modifica;
-    h: el paso, un número positivo.
-    Devuelve un arreglo de la forma de x, con una derivada por entrada.
+    Recibe f: función que toma un arreglo con la forma de x y devuelve un número;
+    x: arreglo de cualquier forma, que no se modifica; h: el paso, mayor que 0.
+    Devuelve un arreglo con la forma de x: una derivada por entrada.
 
     Ejemplo: si f suma los cubos, x = [1.0] y h = 0.1, sale [3.01]:
     (1.331 − 0.729) / 0.2.
@@ -228,7 +227,9 @@ def _cases_01_2(rng):
         ),
         Case(
             "números enteros",
-            {"f": "cuadrados con pesos 1, 2, 3…", "x": whole},
+            # h se escribe exacto en binario: quien pierde los decimales del paso y
+            # quien además pierde los del resultado llegan al mismo número.
+            {"f": "suma de cubos", "x": whole, "h": 0.25},
             sizes={"n": length},
             tags=("enteros",),
             rule="gradient",
@@ -704,7 +705,7 @@ def _place_01_5(right, bad):
             "En el primer caso que falla están todos los nodos, una vez cada uno; lo "
             "que falla es el orden."
         ),
-        "node_al_final": "Cada nodo va después de sus padres, pero node no va al final.",
+        "node_al_final": "Cada nodo va después de sus padres; node no va al final.",
     }
     return sentences.get(bad)
 
