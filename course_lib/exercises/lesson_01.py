@@ -553,7 +553,7 @@ EXERCISE_01_4 = Exercise(
     title="El producto, hacia atrás",
     solution=multiply_backward,
     points=1,
-    slide="Grafo Computacional · Ejemplo (∂f/∂q y ∂f/∂Z)",
+    slide="Grafo Computacional · Ejemplo (completa lo que falta: ∂f/∂q y ∂f/∂Z)",
     prediction=(
         "En out = a · b, con a = 2 y b = 300: ¿cuál de los dos recibe el gradiente más "
         "grande, el factor grande o el pequeño?"
@@ -857,7 +857,7 @@ EXERCISE_01_6 = Exercise(
         "agrega?",
     ),
     reasoning="""\
-Son seis líneas, y cada una responde a una pregunta.
+Son cinco líneas, y cada una responde a una pregunta.
 
 **¿Con qué se empieza?** Con $\\partial node/\\partial node = 1$. Sin esa semilla todo
 queda en 0, porque cada paso multiplica lo que llega.
@@ -879,9 +879,8 @@ modifica el arreglo en su lugar: si dos nodos compartieran el mismo arreglo, cam
 en los dos.
 """,
     praise=(
-        "Acabas de escribir el corazón de cualquier biblioteca de redes neuronales. "
-        "Para pensar: ¿cuántas veces recorriste el grafo para obtener *todas* las "
-        "derivadas?"
+        "Tu motor ya deriva cualquier grafo hecho con estas operaciones. Para pensar: "
+        "¿cuántas veces lo recorriste para obtener *todas* las derivadas?"
     ),
     driver=GraphGradients(),
     public_cases=_public_01_6,
@@ -985,7 +984,7 @@ EXERCISE_01_7 = Exercise(
     title="El gradiente de un producto de matrices",
     solution=matmul_backward,
     points=3,
-    slide="Perceptrón Multicapa · Modelo (Z_1 = X W_1 + b_1)",
+    slide="Perceptrón Multicapa · Modelo (Z_1, con el producto corregido)",
     prediction=(
         "A es (5, 3), B es (3, 2) y d_out es (5, 2). Sin derivar nada: ¿de qué forma "
         "debe ser dA, y con qué producto de d_out y B se consigue esa forma?"
@@ -1024,8 +1023,8 @@ cuadradas.
 cada factor recibe el gradiente por el otro, como en 01.4.
 """,
     praise=(
-        "Esas dos líneas son casi toda la retropropagación de la lección 04. Para "
-        "pensar: si A son m ejemplos, ¿sobre qué suma `dB`?"
+        "Esas dos líneas vuelven en la retropropagación de la lección 04. Para pensar: "
+        "si las filas de A son m ejemplos, ¿sobre qué suma `dB`?"
     ),
     driver=Returns("dA", "dB"),
     public_cases=_public_01_7,

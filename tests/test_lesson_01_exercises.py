@@ -1,0 +1,187 @@
+"""Lo propio de los ejercicios de la lección 01: sus conductores y sus ejemplos."""
+
+import inspect
+
+import numpy as np
+import pytest
+
+from course_lib import graph
+from course_lib.checking import check_function
+from course_lib.exercises import get_exercise, get_question
+from course_lib.exercises import lesson_01 as lesson
+from course_lib.exercises.drivers import BadAnswer
+from course_lib.exercises.graph_drivers import (
+    FUNCTIONS,
+    GraphGradients,
+    GraphOrder,
+    build_graph,
+)
+
+SLIDE = "f (x = -2; y = 5; z = -4; q = x + y; f = q * z)"
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "name"),
+    [
+        ("01.4", "multiply_backward"),
+        ("01.5", "topological_order"),
+        ("01.6", "backward"),
+        ("01.7", "matmul_backward"),
+        ("01.8", "unbroadcast"),
+    ],
+)
+def test_the_course_function_of_the_same_name_passes(exercise_id, name):
+    exercise = get_exercise(exercise_id)
+    assert exercise.name == name
+    result = check_function(exercise, getattr(graph, name))
+    assert result.passed, result.message
+
+
+@pytest.mark.parametrize("exercise_id", ["01.2", "01.3"])
+def test_gradient_check_functions_pass(exercise_id):
+    from course_lib import gradient_check
+
+    exercise = get_exercise(exercise_id)
+    result = check_function(exercise, getattr(gradient_check, exercise.name))
+    assert result.passed, result.message
+
+
+@pytest.mark.parametrize("exercise", lesson.EXERCISES, ids=lambda e: e.id)
+def test_signature_is_the_same_as_in_the_course(exercise):
+    from course_lib import gradient_check
+
+    for module in (graph, gradient_check):
+        function = getattr(module, exercise.name, None)
+        if function is not None:
+            theirs = inspect.signature(function).parameters.values()
+            mine = inspect.signature(exercise.solution).parameters.values()
+            assert [(p.name, p.default) for p in mine] == [
+                (p.name, p.default) for p in list(theirs)[: len(mine)]
+            ]
+
+
+def test_statement_examples_are_true():
+    assert lesson.forward_backward(2.0, -3.0, 5.0) == (-5.0, 5.0, 5.0, -1.0)
+    cubes = FUNCTIONS["suma de cubos"]
+    assert lesson.numeric_gradient(cubes, np.array([1.0]), 0.1) == pytest.approx(3.01)
+    errors = lesson.relative_error(np.array([1.0, 2.0]), np.array([3.0, 2.0]))
+    assert errors.tolist() == [0.5, 0.0]
+    d_a, d_b = lesson.multiply_backward(*map(np.array, ([10.0], [2.0], [3.0])))
+    assert (d_a.tolist(), d_b.tolist()) == ([30.0], [20.0])
+    A, B = np.array([[1.0, 2.0]]), np.array([[3.0], [4.0]])
+    dA, dB = lesson.matmul_backward(np.array([[10.0]]), A, B)
+    assert (dA.tolist(), dB.tolist()) == ([[30.0, 40.0]], [[10.0], [20.0]])
+    grad = np.array([[1.0, 2.0, 3.0], [10.0, 20.0, 30.0]])
+    assert lesson.unbroadcast(grad, (3,)).tolist() == [11.0, 22.0, 33.0]
+    assert lesson.unbroadcast(grad, (2, 1)).tolist() == [[6.0], [60.0]]
+
+
+def test_statement_example_of_the_graph_is_true():
+    x = graph.Node(3.0)
+    c = x * x
+    f = c + x
+    order = lesson.topological_order(f)
+    assert len(order) == 3 and all(
+        a is b for a, b in zip(order, [x, c, f], strict=True)
+    )
+    lesson.backward(f)
+    assert (f.grad, c.grad, x.grad) == (1.0, 1.0, 7.0)
+
+
+def test_program_builds_the_graph_it_says():
+    nodes = build_graph(SLIDE, {})
+    assert list(nodes) == ["x", "y", "z", "q", "f"]
+    assert nodes["f"].value == -12.0
+    assert nodes["f"].parents == (nodes["q"], nodes["z"])
+    chain = build_graph("f (x = 1; y = 2; f = cadena(x, y, 3))", {})
+    assert list(chain) == ["x", "y", "f.1", "f.2", "f"]
+    assert chain["f"].value == 7.0
+    layer = build_graph("f (Z = X @ W; A = tanh(Z); f = sum(A))", _layer_inputs())
+    assert layer["f"].value == pytest.approx(np.tanh(2.0))
+
+
+def _layer_inputs():
+    return {"X": np.array([[1.0, 1.0]]), "W": np.array([[0.5], [1.5]])}
+
+
+def test_the_longest_chain_leaves_room_for_recursion():
+    sizes = [
+        len(build_graph(case.inputs["node"], {}))
+        for case in get_exercise("01.5").all_cases()
+    ]
+    assert 300 <= max(sizes) <= 500
+
+
+def _described(order_of):
+    def function(node):
+        order = lesson.topological_order(node)
+        return order_of(order)
+
+    answers = GraphOrder()(function, {"node": SLIDE})
+    return {name: int(value) for name, value in answers.items()}
+
+
+def test_order_driver_names_what_is_wrong():
+    right = _described(list)
+    assert right["cantidad"] == 5 and right["node_al_final"] == 1
+    assert right["faltan"] == right["repetidos"] == right["ajenos"] == 0
+    assert right["desorden"] == 0 and right["_al_revés"] == 0
+
+    backwards = _described(lambda order: order[::-1])
+    assert backwards["desorden"] == backwards["_al_revés"] == 1
+    assert backwards["node_al_final"] == 0
+
+    assert _described(lambda order: order[:-1])["faltan"] == 1
+    assert _described(lambda order: [order[0], *order])["repetidos"] == 1
+    assert _described(lambda order: [*order, None])["ajenos"] == 1
+    # Otro orden correcto se describe igual.
+    assert _described(lambda o: [o[1], o[0], *o[2:]])["desorden"] == 0
+
+
+@pytest.mark.parametrize("answer", [7, "abc", {}])
+def test_order_driver_refuses_what_is_not_a_list(answer):
+    with pytest.raises(BadAnswer) as caught:
+        GraphOrder()(lambda node: answer, {"node": SLIDE})
+    assert caught.value.kind == "protocol"
+
+
+def test_calling_the_engine_is_not_writing_it():
+    original = graph.Node.backward
+    with pytest.raises(BadAnswer):
+        GraphGradients()(lambda node: node.backward(), {"node": SLIDE})
+    assert graph.Node.backward is original
+    result = check_function(get_exercise("01.6"), lambda node: node.backward())
+    assert not result.passed and "backward" in result.message
+
+
+def test_engine_agrees_with_finite_differences():
+    """La referencia de 01.6 no se da por buena: la certifica la diferencia central."""
+    for case in get_exercise("01.6").all_cases():
+        program = case.inputs["node"]
+        arrays = {k: v for k, v in case.inputs.items() if k != "node"}
+        answers = GraphGradients()(lesson.backward, dict(case.inputs))
+        for name, start in arrays.items():
+
+            def loss(value, name=name, program=program, arrays=arrays):
+                *_, output = build_graph(program, {**arrays, name: value}).values()
+                return float(output.value)
+
+            numeric = lesson.numeric_gradient(loss, start)
+            assert np.allclose(answers[f"{name}.grad"], numeric, rtol=1e-6, atol=1e-8)
+        if not arrays:
+            nodes = build_graph(program, {})
+            *_, output = nodes.values()
+            output.backward()
+            for name, node in nodes.items():
+                assert answers[f"{name}.grad"] == pytest.approx(node.grad)
+
+
+def test_questions_answer_every_option():
+    assert [q.id for q in lesson.QUESTIONS] == ["01.c1", "01.c2", "01.c3"]
+    for question in lesson.QUESTIONS:
+        assert get_question(question.id) is question
+        assert sum(option.right for option in question.options) == 1
+        feedback = [option.feedback for option in question.options]
+        assert len(set(feedback)) == len(feedback) and all(feedback)
+    right = [[o.right for o in q.options].index(True) for q in lesson.QUESTIONS]
+    assert len(set(right)) > 1  # la correcta no está siempre en el mismo lugar
