@@ -15,6 +15,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 
 __all__ = ["BoundedText", "TimeUp", "guarded", "time_limit"]
 
+_HERE = os.path.dirname(__file__)
 _MEMORY_ALLOWANCE = 3 << 30  # bytes que una comprobación puede pedir de más
 
 
@@ -69,6 +70,7 @@ class _Watch:
         self.worker = threading.get_ident()
         self.is_main = threading.current_thread() is threading.main_thread()
         self.previous = None
+        self.tracer = sys.gettrace()
 
     def start(self):
         self.thread = threading.Thread(target=self._wait, daemon=True)
@@ -84,8 +86,8 @@ class _Watch:
     def stop(self):
         self.active = False
         self.done.set()
-        if self.strikes:
-            sys.settrace(None)
+        if self.strikes > 1:
+            sys.settrace(self.tracer)
         self.thread.join(timeout=1)
         self._restore()
 
@@ -119,17 +121,24 @@ class _Watch:
             return None
         self.strikes += 1
         if self.strikes > 1:
-            # Hay un `except:` que se traga la interrupción: desde ahora se interrumpe
-            # en cada línea, también en las del `except`.
-            sys.settrace(self._trace)
-            while frame is not None:
-                frame.f_trace = self._trace
-                frame = frame.f_back
+            self._arm(frame)
         raise TimeUp
 
+    def _arm(self, frame):
+        """Hay un `except:` que se traga la interrupción: que la reciba también adentro.
+
+        Mientras se recorre el `except`, la siguiente línea vuelve a lanzar `TimeUp`, y
+        esa ya sale del bucle. Solo se vigila el código de quien responde.
+        """
+        sys.settrace(self._trace)
+        while frame is not None and not frame.f_code.co_filename.startswith(_HERE):
+            frame.f_trace = self._trace
+            frame = frame.f_back
+
     def _trace(self, frame, event, argument):
-        # Solo lo que corre bajo la vigilancia: el código de este módulo debe terminar.
-        if self.active and frame.f_code.co_filename != __file__:
+        if event == "call":
+            return None
+        if event == "line" and self.active:
             raise TimeUp
         return self._trace
 
