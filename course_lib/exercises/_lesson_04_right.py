@@ -303,7 +303,7 @@ def backprop_extended(X, Y, W, b, cache):
 
 def backprop_float32(X, Y, W, b, cache):
     """El resultado, guardado en precisión simple."""
-    dW, db = backpropagation(X, Y, W, b, cache, check=False)
+    dW, db = backpropagation(X, Y, W, b, cache)
     return (
         [None] + [array.astype(np.float32) for array in dW[1:]],
         [None] + [array.astype(np.float32) for array in db[1:]],

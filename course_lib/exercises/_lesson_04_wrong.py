@@ -7,18 +7,14 @@ que los números no muestren.
 
 import numpy as np
 
+from course_lib import losses as losses_of
+from course_lib import mlp
 from course_lib.activations import relu, sigmoid, softmax
 from course_lib.exercises.model import Mistake
-from course_lib.losses import cross_entropy
-from course_lib.mlp import (
-    backpropagation,
-    forward_propagation,
-    he_initialization,
-    output_delta,
-    update_parameters,
-)
 
-S_QUESTION = "¿Qué parte le toca a cada peso?"
+# La red del curso se llama por su módulo: durante una comprobación, los nombres de
+# otros ejercicios se sustituyen en el módulo de la función comprobada.
+
 S_TWO_LAYERS = "Dos capas, desenrolladas"
 S_ONE_HOT = "De etiquetas a one-hot"
 S_SOFTMAX = "Softmax: de números a probabilidades"
@@ -1067,6 +1063,41 @@ def mean_at_every_layer(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
+    "dW está bien, y cada db es exactamente m veces el esperado; aquí, m = {m}. Los "
+    "dos son gradientes de la misma media. ¿Divides en una línea y en la otra no?",
+    S_DELTA,
+)
+def bias_missing_mean(X, Y, W, b, cache):
+    m = len(Y)
+    return _backward(Y, W, cache, db_of=lambda dZ: m * dZ.sum(axis=0))
+
+
+@wrong(
+    "04.6",
+    "db está bien, y cada dW es exactamente m veces el esperado; aquí, m = {m}. Los "
+    "dos son gradientes de la misma media. ¿Divides en una línea y en la otra no?",
+    S_DELTA,
+)
+def weights_missing_mean(X, Y, W, b, cache):
+    m = len(Y)
+    return _backward(Y, W, cache, dW_of=lambda A, dZ: m * (A.T @ dZ))
+
+
+@wrong(
+    "04.6",
+    "La última capa está bien; en las ocultas, todo es exactamente m veces lo "
+    "esperado; aquí, m = {m}. Divides al calcular la última capa, y el dZ que pasa a "
+    "la anterior queda sin dividir. ¿Qué conviene dividir?",
+    S_DELTA,
+)
+def mean_only_at_output(X, Y, W, b, cache):
+    dW, db = _scaled(_backward(Y, W, cache), len(Y))
+    dW[-1], db[-1] = dW[-1] / len(Y), db[-1] / len(Y)
+    return dW, db
+
+
+@wrong(
+    "04.6",
     "Tus gradientes están divididos entre m·K. La media es sobre los m ejemplos; las "
     "K clases de cada uno se suman. ¿De dónde sale la K?",
     S_DELTA,
@@ -1631,15 +1662,19 @@ def swapped_parameters(W, b, dW, db, alpha):
 
 def _train(X, Y, layer_shapes, alpha, iters, seed, *, start=None, update=None):
     """Un entrenamiento con otro comienzo u otra actualización."""
-    W, b = (start or he_initialization)(layer_shapes, seed)
-    update = update or update_parameters
+    W, b = (start or mlp.he_initialization)(layer_shapes, seed)
+    update = update or _unchecked_update
     losses = []
     for _ in range(iters):
-        Y_hat, cache = forward_propagation(X, W, b, check=False)
-        losses.append(cross_entropy(Y_hat, Y, check=False))
-        dW, db = backpropagation(X, Y, W, b, cache, check=False)
+        Y_hat, cache = mlp.forward_propagation(X, W, b, check=False)
+        losses.append(losses_of.cross_entropy(Y_hat, Y, check=False))
+        dW, db = mlp.backpropagation(X, Y, W, b, cache, check=False)
         W, b = update(W, b, dW, db, alpha)
     return W, b, losses
+
+
+def _unchecked_update(W, b, dW, db, alpha):
+    return mlp.update_parameters(W, b, dW, db, alpha, check=False)
 
 
 def _starting_with(scale, rng_of=np.random.default_rng, draw=None):
@@ -1760,7 +1795,7 @@ def uniform_weights(X, Y, layer_shapes, alpha, iters, seed):
 )
 def random_biases(X, Y, layer_shapes, alpha, iters, seed):
     def start(layer_shapes, seed):
-        W, b = he_initialization(layer_shapes, seed)
+        W, b = mlp.he_initialization(layer_shapes, seed)
         rng = np.random.default_rng(seed)
         return W, [None, *(rng.standard_normal(bias.shape) for bias in b[1:])]
 
@@ -1790,8 +1825,8 @@ def losses_after_update(X, Y, layer_shapes, alpha, iters, seed):
 def _train_recording(X, Y, layer_shapes, alpha, iters, seed):
     """El entrenamiento correcto y el mismo con las pérdidas de después."""
     W, b, losses = _train(X, Y, layer_shapes, alpha, iters, seed)
-    Y_hat, _ = forward_propagation(X, W, b, check=False)
-    last = cross_entropy(Y_hat, Y, check=False)
+    Y_hat, _ = mlp.forward_propagation(X, W, b, check=False)
+    last = losses_of.cross_entropy(Y_hat, Y, check=False)
     return (W, b, [*losses, last]), (W, b, [*losses[1:], last])
 
 
@@ -1887,7 +1922,7 @@ def stale_gradients(X, Y, layer_shapes, alpha, iters, seed):
 
     def update(W, b, dW, db, alpha):
         first.append((dW, db))
-        return update_parameters(W, b, *first[0], alpha)
+        return _unchecked_update(W, b, *first[0], alpha)
 
     return _train(X, Y, layer_shapes, alpha, iters, seed, update=update)
 
@@ -1900,7 +1935,7 @@ def stale_gradients(X, Y, layer_shapes, alpha, iters, seed):
 )
 def biases_unchanged_8(X, Y, layer_shapes, alpha, iters, seed):
     def update(W, b, dW, db, alpha):
-        return update_parameters(W, b, dW, db, alpha)[0], b
+        return _unchecked_update(W, b, dW, db, alpha)[0], b
 
     return _train(X, Y, layer_shapes, alpha, iters, seed, update=update)
 
@@ -1945,12 +1980,12 @@ def ignores_alpha(X, Y, layer_shapes, alpha, iters, seed):
     S_BACKPROP,
 )
 def update_before_gradients(X, Y, layer_shapes, alpha, iters, seed):
-    W, b = he_initialization(layer_shapes, seed)
+    W, b = mlp.he_initialization(layer_shapes, seed)
     losses = []
     for _ in range(iters):
-        Y_hat, (Z, A) = forward_propagation(X, W, b, check=False)
-        losses.append(cross_entropy(Y_hat, Y, check=False))
-        dZ = output_delta(Y_hat, Y, check=False)
+        Y_hat, (Z, A) = mlp.forward_propagation(X, W, b, check=False)
+        losses.append(losses_of.cross_entropy(Y_hat, Y, check=False))
+        dZ = mlp.output_delta(Y_hat, Y, check=False)
         for layer in range(len(W) - 1, 0, -1):
             W[layer] = W[layer] - alpha * (A[layer - 1].T @ dZ)
             b[layer] = b[layer] - alpha * dZ.sum(axis=0)
@@ -1965,16 +2000,16 @@ def update_before_gradients(X, Y, layer_shapes, alpha, iters, seed):
     "es otro algoritmo, y llega en la lección 05. ¿Sobre qué da vueltas tu ciclo?",
 )
 def one_example_at_a_time(X, Y, layer_shapes, alpha, iters, seed):
-    W, b = he_initialization(layer_shapes, seed)
+    W, b = mlp.he_initialization(layer_shapes, seed)
     losses = []
     for _ in range(iters):
-        Y_hat, _ = forward_propagation(X, W, b, check=False)
-        losses.append(cross_entropy(Y_hat, Y, check=False))
+        Y_hat, _ = mlp.forward_propagation(X, W, b, check=False)
+        losses.append(losses_of.cross_entropy(Y_hat, Y, check=False))
         for i in range(len(X)):
             x, y = X[i : i + 1], Y[i : i + 1]
-            _, cache = forward_propagation(x, W, b, check=False)
-            gradients = backpropagation(x, y, W, b, cache, check=False)
-            W, b = update_parameters(W, b, *gradients, alpha, check=False)
+            _, cache = mlp.forward_propagation(x, W, b, check=False)
+            gradients = mlp.backpropagation(x, y, W, b, cache, check=False)
+            W, b = _unchecked_update(W, b, *gradients, alpha)
     return W, b, losses
 
 
@@ -1986,7 +2021,7 @@ def one_example_at_a_time(X, Y, layer_shapes, alpha, iters, seed):
 )
 def returns_predictions(X, Y, layer_shapes, alpha, iters, seed):
     W, b, _ = _train(X, Y, layer_shapes, alpha, iters, seed)
-    return forward_propagation(X, W, b, check=False)[0]
+    return mlp.forward_propagation(X, W, b, check=False)[0]
 
 
 @wrong(
@@ -2002,7 +2037,7 @@ def without_losses(X, Y, layer_shapes, alpha, iters, seed):
 
 
 def _probabilities(X, W, b):
-    return forward_propagation(X, W, b, check=False)[0]
+    return mlp.forward_propagation(X, W, b, check=False)[0]
 
 
 @wrong(
@@ -2094,7 +2129,7 @@ def column(X, W, b):
     "`forward_propagation` necesitas?",
 )
 def argmax_of_hidden(X, W, b):
-    _, (_, A) = forward_propagation(X, W, b, check=False)
+    _, (_, A) = mlp.forward_propagation(X, W, b, check=False)
     return np.argmax(A[-2], axis=1)
 
 

@@ -89,7 +89,7 @@ def cross_entropy(Y_hat, Y):
     Ejemplo: si las clases verdaderas tienen probabilidad 1/2 y 1/4, 𝓛 es la media de
     log 2 y log 4, cerca de 1.04.
     """
-    tiny = np.finfo(float).tiny
+    tiny = np.finfo(float).smallest_subnormal
     return -np.sum(Y * np.log(np.maximum(Y_hat, tiny))) / len(Y)
 
 
@@ -318,12 +318,18 @@ def _update_place(before, first):
 
 def _train_place(before, first):
     base, _ = _split_name(first)
+    if base == "b inicial":
+        return (
+            "Con una α casi nula, los parámetros terminan como empezaron; ahí `b` "
+            "debería valer 0, y no vale 0."
+        )
     if first in (DIFFERENT_WEIGHTS, SAME_SEED, OTHER_SEED) or "inicial" in base:
         return "La diferencia aparece antes de entrenar, en los parámetros iniciales."
     if base == "losses":
         return (
-            "Los parámetros iniciales están bien; `losses`, no: mira cuándo y con qué "
-            "calculas cada pérdida."
+            "Los parámetros iniciales están bien; `losses`, no. O la pérdida se mide "
+            "en otro momento, o algún paso no es el esperado: mira cuál es la primera "
+            "entrada que difiere."
         )
     return (
         f"Los parámetros iniciales y `losses` están bien; `{first}`, no: mira qué pasa "
@@ -334,7 +340,7 @@ def _train_place(before, first):
 def _expected_training(inputs, answers):
     """Lo que debe dar `train` desde los pesos con que empezó quien responde."""
     expected = {
-        name: np.array(True)
+        name: np.array(1)
         for name in (DIFFERENT_WEIGHTS, SAME_SEED, OTHER_SEED)
         if name in answers
     }
@@ -381,11 +387,11 @@ def _expected_scale(W, l):
     0.5 %: cinco veces la primera, y un 4 %, dejan pasar todo sorteo correcto.
     """
     deviation = np.sqrt(2.0 / W.shape[0])
-    mean_fits = abs(W.mean()) <= 5 * deviation / np.sqrt(W.size)
+    mean_fits = abs(W.mean()) <= 5 * max(deviation, W.std()) / np.sqrt(W.size)
     scale_fits = abs(W.std() / deviation - 1) <= 0.04
     return {
-        f"media inicial de W[{l}]": np.array(W.mean() if mean_fits else 0.0),
         f"desviación inicial de W[{l}]": np.array(W.std() if scale_fits else deviation),
+        f"media inicial de W[{l}]": np.array(W.mean() if mean_fits else 0.0),
     }
 
 
@@ -512,9 +518,9 @@ el gradiente es el error más frecuente de todos: cuenta los ejemplos, m, y no l
 entradas, m·K.
 
 Con Ŷ = 0, el logaritmo da −∞, y 0 · (−∞) es NaN aunque esa clase no sea la verdadera.
-Por eso se cambia el 0, antes del logaritmo, por el menor positivo normal. Toda
-probabilidad mayor queda exacta. Con un ε fijo como 1e-8 también se aprueba: cambia la
-octava cifra.""",
+Por eso se cambia el 0, antes del logaritmo, por el menor positivo que existe. Toda
+probabilidad positiva queda exacta. Con un ε fijo como 1e-8 también se aprueba: cambia
+la octava cifra.""",
     praise="Bien. Para pensar: ¿qué ejemplo pesa más en la media, uno dudoso o uno "
     "donde la red está segura y se equivoca?",
     driver=Returns("loss"),

@@ -12,10 +12,10 @@ from course_lib.exercises.drivers import BadAnswer, Layers, _unpack, to_array
 
 __all__ = ["DIFFERENT_WEIGHTS", "OTHER_SEED", "SAME_SEED", "Forward", "Training"]
 
-# Nombres de tres salidas de `Training`: se leen en los mensajes.
-DIFFERENT_WEIGHTS = "«los pesos iniciales difieren entre sí»"
-SAME_SEED = "«la misma semilla da la misma red»"
-OTHER_SEED = "«otra semilla da otra red»"
+# Nombres de tres salidas de `Training` que valen 1 o 0: se leen en los mensajes.
+DIFFERENT_WEIGHTS = "«los pesos iniciales difieren entre sí» (1, sí; 0, no)"
+SAME_SEED = "«la misma semilla da la misma red» (1, sí; 0, no)"
+OTHER_SEED = "«otra semilla da otra red» (1, sí; 0, no)"
 
 # Con una α así, W − α dW es W: `train` devuelve los pesos con que empezó.
 VANISHING_ALPHA = 1e-300
@@ -73,8 +73,8 @@ class Training:
         for layer, (w, bias) in enumerate(zip(W0, b0, strict=True), start=1):
             outputs[f"b inicial[{layer}]"] = bias
             if w.size >= ENOUGH_WEIGHTS:
-                outputs[f"media inicial de W[{layer}]"] = np.array(w.mean())
                 outputs[f"desviación inicial de W[{layer}]"] = np.array(w.std())
+                outputs[f"media inicial de W[{layer}]"] = np.array(w.mean())
         W, b, losses = self._run(function, inputs)
         outputs["losses"] = losses
         for layer, (w, bias) in enumerate(zip(W, b, strict=True), start=1):
