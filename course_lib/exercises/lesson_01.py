@@ -163,8 +163,8 @@ def numeric_gradient(f, x, h=1e-5):
         ∂f/∂x_i ≈ (f(x con x_i + h) − f(x con x_i − h)) / (2 h)
 
     Recibe f: función que toma un arreglo con la forma de x y devuelve un número;
-    x: arreglo de cualquier forma, que no se modifica; h: el paso, mayor que 0.
-    Devuelve un arreglo con la forma de x: una derivada por entrada.
+    x: arreglo de cualquier forma, de enteros o de decimales; h: paso, mayor que 0.
+    Devuelve un arreglo nuevo con la forma de x. El arreglo x no se modifica.
 
     Ejemplo: si f suma los cubos, x = [1.0] y h = 0.1, sale [3.01]:
     (1.331 − 0.729) / 0.2.
