@@ -434,15 +434,21 @@ def environment_status(root, locks, venv):
     identity = probe(python) if os.path.exists(python) else None
     if identity is None or not OLDEST <= identity[0][:2] <= NEWEST:
         return None, {}
-    if not os.path.isdir(os.path.join(site_packages(venv, identity[0]), "pip")):
-        return None, {}
     state = read_state(venv)
     missing = {}
     for lock in locks:
         mark = installation_mark(read_text(os.path.join(root, lock)), *identity)
         if state.get(lock) != mark:
             missing[lock] = mark
+    if missing and not has_pip(site_packages(venv, identity[0])):
+        return None, {}
     return python, missing
+
+
+def has_pip(packages):
+    """Si pip está entero: crear `.venv` también se puede cortar a la mitad."""
+    found = glob.glob(os.path.join(glob.escape(packages), "pip-*.dist-info"))
+    return bool(found) and all(_is_complete(packages, info) for info in found)
 
 
 def incomplete_distributions(packages):
@@ -614,33 +620,49 @@ def create_venv(root, venv):
             os.remove(path)
     require_space(venv)
     say("Preparo la carpeta {0}".format(venv))
+    python = venv_python(venv)
+    # En dos pasos, porque venv se calla lo que dice ensurepip cuando falla.
+    run_quietly([base_python(), "-m", "venv", "--without-pip", venv], venv)
+    run_quietly([python, "-I", "-m", "ensurepip", "--upgrade", "--default-pip"], venv)
+    if probe(python) is None:
+        raise Stop(venv_failure("", venv))
+    return python
+
+
+def run_quietly(command, venv):
+    """Corre un paso de la creación de `.venv`; si falla, lo explica."""
     environment = clean_environment()
     environment["PYTHONIOENCODING"] = "utf-8:replace"
-    process = subprocess.Popen(
-        [base_python(), "-m", "venv", venv],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=environment,
-    )
-    output = finish(process)
-    python = venv_python(venv)
-    identity = probe(python) if process.returncode == 0 else None
-    if identity is None:
-        log = write_log(venv, output)
-        if "ensurepip" in output and "apt" in output:
-            raise Stop(
-                venv_module_problem(sys.version_info, system_python_version(), True)
-            )
-        raise Stop(
-            explain_disk(output, venv)
-            or "No se pudo crear la carpeta «{0}»: {1}; si se repite, pide ayuda con "
-            "el archivo «{2}».".format(venv, RESUME, log)
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            close_fds=False,  # hereda el cerrojo, como pip
         )
-    packages = site_packages(venv, identity[0])
+    except OSError as error:
+        raise Stop(venv_failure(str(error), venv))
+    output = finish(process)
+    if process.returncode != 0:
+        raise Stop(venv_failure(output, venv))
+
+
+def venv_failure(output, venv):
+    """La frase para un `.venv` que no se pudo crear."""
+    if "No module named ensurepip" in output or "python3-venv" in output:
+        return venv_module_problem(sys.version_info, system_python_version(), True)
+    return explain_disk(output, venv) or (
+        "No se pudo crear la carpeta «{0}»: {1}; si se repite, pide ayuda con el "
+        "archivo «{2}»."
+    ).format(venv, RESUME, write_log(venv, output))
+
+
+def make_importable(root, packages):
+    """Deja el `.pth` por el que `.venv` encuentra `course_lib`."""
     with open(os.path.join(packages, "curso.pth"), "w", encoding="ascii") as stream:
         stream.write(path_line(root, packages) + "\n")
-    return python
 
 
 def finish(process):
@@ -736,7 +758,7 @@ def run_pip(command, environment, progress, temporary, packages):
         stderr=subprocess.STDOUT,
         env=environment,
         cwd=temporary,  # un archivo con nombre de módulo en otra carpeta no estorba
-        close_fds=False,
+        close_fds=False,  # hereda el cerrojo
     )
     lines = []
 
@@ -797,6 +819,7 @@ def install_missing(root, venv, python, missing):
     # requirements-dev.lock contiene a requirements.lock, con las mismas versiones.
     lock = TEST_LOCK if TEST_LOCK in missing else LEARNER_LOCK
     packages = site_packages(venv, probe(python)[0])
+    make_importable(root, packages)
     begin = time.time()
     install(python, os.path.join(root, lock), venv, packages)
     state = read_state(venv)

@@ -7,6 +7,7 @@ y nadie pierde un cuaderno sin guardar por una tecla.
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -71,6 +72,7 @@ def open_lab(folder, notebook, *, browser):
             stderr=subprocess.STDOUT,
             **_own_group(),
         )
+        server = None
         try:
             server = _wait_for_server(process, runtime)
             if server is not None:
@@ -78,7 +80,9 @@ def open_lab(folder, notebook, *, browser):
                 return _wait_until_closed(process)
         finally:
             _close(process)
-    return _failed(log, runtime)
+            if server is not None:
+                shutil.rmtree(runtime, ignore_errors=True)
+    return _failed(log)
 
 
 def _own_group():
@@ -164,7 +168,7 @@ def _close(process):
         process.wait()
 
 
-def _failed(log, runtime):
+def _failed(log):
     last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     print(
         "JupyterLab no arrancó: corre de nuevo la misma orden; si se repite, pide "
