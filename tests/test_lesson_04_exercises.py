@@ -8,6 +8,7 @@ import pytest
 
 from course_lib import losses, mlp
 from course_lib.activations import softmax
+from course_lib.checking import check_function
 from course_lib.exercises import _lesson_04_cases as generators
 from course_lib.exercises import lesson_04, network_drivers
 from course_lib.gradient_check import numeric_gradient
@@ -204,3 +205,18 @@ def test_hints_do_not_contain_the_answer(exercise):
             if isinstance(node, (ast.Assign, ast.AugAssign)):
                 value = ast.unparse(node.value).replace(" ", "")
                 assert len(value) < 12 or value not in given, value
+
+
+@pytest.mark.parametrize("epsilon", [1e-15, 1e-10, 1e-7])
+def test_a_mistake_is_named_whatever_its_epsilon(epsilon):
+    """El ε de quien responde no es el del error declarado, y el error es el mismo."""
+
+    def missing_mean(Y_hat, Y):
+        return -np.sum(Y * np.log(Y_hat + epsilon))
+
+    def missing_sign(Y_hat, Y):
+        return np.mean(np.sum(Y * np.log(np.clip(Y_hat, epsilon, 1)), axis=1))
+
+    for function in (missing_mean, missing_sign):
+        result = check_function(BY_ID["04.3"], function)
+        assert (result.passed, result.mistake) == (False, function.__name__)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["RULES", "Difference", "compare", "rule_for", "same_numbers"]
+__all__ = ["RULES", "Difference", "alike", "compare", "rule_for", "same_numbers"]
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,22 @@ def _compare_one(name, expected, got, rule):
         return Difference(name, "nan", expected, got, index, len(wrong))
     index = tuple(int(i) for i in wrong[0])
     return Difference(name, "value", expected, got, index, len(wrong))
+
+
+def alike(rule, a, b):
+    """Si dos respuestas son el mismo resultado, con la holgura de la regla del caso.
+
+    Donde vale cualquier ε, dos personas con el mismo error eligieron dos ε: «loose» los
+    iguala, y de «large», que depende por entero del ε, solo queda el signo.
+    """
+    if rule == "large" and a.shape == b.shape:
+        finite = np.isfinite(a) & np.isfinite(b)
+        return bool(np.all(np.where(finite, np.sign(a) == np.sign(b), _both(a, b))))
+    return same_numbers(a, b, rtol=1e-4 if rule == "loose" else 1e-6)
+
+
+def _both(a, b):
+    return (a == b) | (np.isnan(a) & np.isnan(b))
 
 
 def same_numbers(a, b, rtol=1e-6):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from course_lib.checking.compare import compare, same_numbers
-from course_lib.checking.run import Outcome, run_cases
+from course_lib.checking.compare import alike, compare, rule_for
+from course_lib.checking.run import Outcome
 
 __all__ = ["Evidence", "same_outcome"]
 
@@ -112,32 +112,26 @@ class Evidence:
         return tuple(dict.fromkeys(names))
 
     @cached_property
-    def widest(self):
-        """El caso con números y diferencias que tiene más salidas."""
-        cases = [i for i in self.numeric if self.differences[i]]
-        return max(cases, key=lambda i: len(self.expected[i]), default=None)
-
-    def explained_by(self, function, scale=None):
-        """Si otra función, quizá multiplicada por un factor, da estos resultados.
-
-        Args:
-            function: la función que quizá se escribió (una equivocación conocida).
-            scale: función de un caso que da el factor, o `None`.
-        """
-        others = run_cases(self.exercise.driver, function, self.cases)
-        return self.explained_by_outcomes(others, scale)
+    def example(self):
+        """El primer caso con números que difieren: con él se explica la respuesta."""
+        return next((i for i in self.failing if self.differences[i]), None)
 
     def explained_by_outcomes(self, others, scale=None):
-        """Como `explained_by`, con los resultados ya calculados."""
+        """Si otros resultados, quizá por un factor, son estos.
+
+        Args:
+            others: los resultados de una equivocación conocida.
+            scale: función de un caso que da el factor, o `None`.
+        """
         pairs = zip(self.cases, self.outcomes, others, strict=True)
         if scale is None:
-            return all(same_outcome(self.exercise, a, b) for _, a, b in pairs)
+            return all(same_outcome(self.exercise, a, b, case) for case, a, b in pairs)
         return all(
             not a.problem
             and not b.problem
             and a.answers.keys() == b.answers.keys()
             and all(
-                same_numbers(a.answers[n], scale(case) * b.answers[n])
+                alike(rule_for(case, n), a.answers[n], scale(case) * b.answers[n])
                 for n in a.answers
                 if not n.startswith("_")
             )
@@ -145,8 +139,11 @@ class Evidence:
         )
 
 
-def same_outcome(exercise, a, b):
-    """Si dos resultados son el mismo: números, problema, argumentos modificados."""
+def same_outcome(exercise, a, b, case=None):
+    """Si dos resultados son el mismo: números, problema, argumentos modificados.
+
+    Con el caso, los números se comparan con la holgura de su regla.
+    """
     if a.mutated != b.mutated or bool(a.problem) != bool(b.problem):
         return False
     if exercise.warnings == "refuse" and bool(a.warnings) != bool(b.warnings):
@@ -160,5 +157,6 @@ def same_outcome(exercise, a, b):
         # Devolver None es de muchas equivocaciones; imprimir y devolver None, de una.
         return same and (a.problem.kind != "none" or bool(a.printed) == bool(b.printed))
     return a.answers.keys() == b.answers.keys() and all(
-        same_numbers(a.answers[name], b.answers[name]) for name in a.answers
+        alike(case and rule_for(case, name), a.answers[name], b.answers[name])
+        for name in a.answers
     )

@@ -362,6 +362,17 @@ def in_place_2(Z):
     return softmax(Z)
 
 
+@wrong(
+    "04.2",
+    "El máximo que restas es el de cada fila, pero la suma que divide es la de cada "
+    "columna. Las filas no suman 1. Revisa el eje de la suma.",
+)
+def sum_by_columns(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    with np.errstate(all="ignore"):
+        return E / E.sum(axis=0)
+
+
 # 04.3 cross_entropy ----------------------------------------------------------------
 
 
@@ -544,6 +555,35 @@ def one_per_class(Y_hat, Y):
 )
 def missing_logarithm(Y_hat, Y):
     return -np.sum(Y * Y_hat) / len(Y)
+
+
+@wrong(
+    "04.3",
+    "El valor es correcto, pero viene dentro de un arreglo de un elemento. Se pide un "
+    "número. Busca un `keepdims`, o una suma a la que le sobra un `axis`.",
+)
+def array_of_one(Y_hat, Y):
+    return np.array([-np.sum(Y * _log(Y_hat)) / len(Y)])
+
+
+@wrong(
+    "04.3",
+    "Sumas 0.001 dentro del logaritmo, y eso ya cambia la tercera cifra. El arreglo "
+    "solo hace falta donde la probabilidad es 0. ¿Cuánto más pequeño puede ser?",
+)
+def large_epsilon(Y_hat, Y):
+    return -np.sum(Y * np.log(Y_hat + 1e-3)) / len(Y)
+
+
+@wrong(
+    "04.3",
+    "Cuando hay una probabilidad 0, toda la pérdida del lote se vuelve 0. Suele venir "
+    "de cambiar el NaN por 0 al final. El NaN avisaba de un logaritmo de 0: ¿dónde "
+    "conviene evitarlo?",
+)
+def hides_nan(Y_hat, Y):
+    with np.errstate(all="ignore"):
+        return np.nan_to_num(-np.sum(Y * np.log(Y_hat)) / len(Y))
 
 
 # 04.4 forward_propagation ----------------------------------------------------------
@@ -974,6 +1014,15 @@ def rounded_prediction(Y_hat, Y):
 )
 def summed_over_examples(Y_hat, Y):
     return (Y_hat - Y).mean(axis=0)
+
+
+@wrong(
+    "04.5",
+    "Devuelves un solo número: promediaste toda la matriz. ∂𝓛/∂Z_L tiene la forma de "
+    "Z_L, (m, K). La media ya está en el 1/m de la pérdida.",
+)
+def single_number(Y_hat, Y):
+    return np.mean(Y_hat - Y)
 
 
 # 04.6 backpropagation --------------------------------------------------------------
