@@ -159,10 +159,13 @@ def explain_problem(problem, names=()):
         )
     if problem.kind != "exception":
         return problem.text
-    for kind, pattern, explain in _KNOWN:
+    for kind, pattern, explain in () if problem.spanish else _KNOWN:
         match = re.search(pattern, problem.text)
         if kind == problem.exception and match:
             return where + explain(match, problem, names)
+    if problem.spanish:
+        # Un error del propio curso ya dice qué se esperaba y qué hacer.
+        return where + problem.text
     sentence = _SENTENCES.get(problem.exception)
     if sentence:
         return where + sentence

@@ -213,11 +213,11 @@ def warned(evidence):
 
 def forgets(evidence):
     """Bien la primera vez, distinto la segunda."""
-    if not evidence.forgets or evidence.failing:
+    if not evidence.forgets:
         return None
     return Finding(
         "keeps_state",
-        "La primera llamada responde bien; la misma llamada, repetida, responde otra "
+        "La primera llamada responde bien; la misma, repetida, responde otra "
         "cosa. Algo queda guardado entre llamadas: ¿una variable global, o un "
         "argumento por omisión que es una lista?",
         shows_difference=False,

@@ -197,9 +197,9 @@ def _what_is_right(evidence):
     tag = _only_tag(evidence)
     if tag:
         sentences.append(f"Tu respuesta acierta en los demás casos y falla {tag}.")
-    elif 0 < failing < total and len(evidence.numeric) == total:
+    elif 0 < failing <= total / 2 and len(evidence.numeric) == total:
         sentences.append(f"Aciertas en {total - failing} de {total} casos.")
-    index = evidence.widest
+    index = evidence.example
     if index is not None and len(evidence.expected[index]) > 1:
         sentences.append(_place(evidence, index))
     return " ".join(s for s in sentences if s)
@@ -234,10 +234,9 @@ def _place(evidence, index):
 
 
 def _first_difference(evidence):
-    for index in evidence.failing:
-        if evidence.differences[index]:
-            difference = evidence.differences[index][0]
-            return difference_text(evidence.cases[index], difference)
+    index = evidence.example
+    if index is not None:
+        return difference_text(evidence.cases[index], evidence.differences[index][0])
     if evidence.failing:
         return f"Falla con {case_text(evidence.cases[evidence.failing[0]])}."
     return ""

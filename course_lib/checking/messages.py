@@ -10,14 +10,13 @@ __all__ = [
     "case_text",
     "difference_text",
     "number_text",
-    "value_text",
 ]
 
 _SMALL = 12  # entradas que caben en un mensaje
 
 
-def number_text(x):
-    """Escribe un número con hasta cinco cifras, sin ceros de más."""
+def number_text(x, digits=5):
+    """Escribe un número con hasta `digits` cifras, sin ceros de más."""
     x = np.asarray(x).item()
     if isinstance(x, int):
         return str(x)
@@ -27,40 +26,44 @@ def number_text(x):
         return "infinito" if x > 0 else "−infinito"
     if x == int(x) and abs(x) < 1e6:
         return str(int(x)) if x else "0"
-    return f"{x:.5g}"
+    return f"{x:.{digits}g}"
 
 
-def array_text(array, full=False):
+def array_text(array, digits=5, *, full=False):
     """Escribe un arreglo: sus números si son pocos, o solo su forma."""
     array = np.asarray(array)
     if array.ndim == 0:
-        return number_text(array)
+        return number_text(array, digits)
     if array.size > _SMALL and not full:
         return f"un arreglo de forma {shape_text(array.shape)}"
     if array.ndim == 1:
-        return "[" + ", ".join(number_text(x) for x in array) + "]"
-    return "[" + ", ".join(array_text(row, full=True) for row in array) + "]"
+        return "[" + ", ".join(number_text(x, digits) for x in array) + "]"
+    return "[" + ", ".join(array_text(row, digits, full=True) for row in array) + "]"
 
 
-def value_text(value):
-    """Escribe un argumento de un caso."""
+def _argument_text(name, value):
+    """Escribe un argumento de un caso; `None` si no cabe en una frase."""
     if isinstance(value, np.ndarray):
-        return array_text(value)
+        if value.size > _SMALL:
+            return f"{name} de forma {shape_text(value.shape)}"
+        return f"{name} = {array_text(value)}"
     if isinstance(value, (list, tuple)):
-        if any(isinstance(item, np.ndarray) for item in value):
-            shapes = (
-                shape_text(item.shape) for item in value if isinstance(item, np.ndarray)
+        shapes = [shape_text(v.shape) for v in value if isinstance(v, np.ndarray)]
+        if shapes:
+            return f"{name} de {'forma' if len(shapes) == 1 else 'formas'} " + and_list(
+                shapes
             )
-            return "capas de formas " + ", ".join(shapes)
-        return str(value) if len(str(value)) <= 60 else f"{len(value)} elementos"
+        text = str(value)
+        return f"{name} = {text}" if len(text) <= 60 and "array" not in text else None
     if isinstance(value, (float, np.floating)):
-        return f"{value:g}"
-    return str(value)
+        return f"{name} = {value:g}"
+    return f"{name} = {value}"
 
 
 def case_text(case):
     """Escribe los argumentos de un caso: «x = −2, y = 5»."""
-    return ", ".join(f"{name} = {value_text(v)}" for name, v in case.inputs.items())
+    texts = (_argument_text(name, value) for name, value in case.inputs.items())
+    return ", ".join(text for text in texts if text)
 
 
 def and_list(items):
@@ -85,14 +88,20 @@ def difference_text(case, difference):
             f"{shape_text(got.shape)}."
         )
     if want.size <= _SMALL:
-        return (
-            f"{where}, se esperaba {name} = {array_text(want)} y llegó "
-            f"{array_text(got)}."
-        )
+        texts = _two_texts(array_text, want, got)
+        return f"{where}, se esperaba {name} = {texts[0]} y llegó {texts[1]}."
     entry = f"[{', '.join(map(str, difference.index))}]"
+    texts = _two_texts(number_text, want[difference.index], got[difference.index])
     return (
-        f"{where}: en {name}, entrada {entry}, se esperaba "
-        f"{number_text(want[difference.index])} y llegó "
-        f"{number_text(got[difference.index])}; difieren {difference.wrong} de "
-        f"{want.size} entradas."
+        f"{where}: en {name}, entrada {entry}, se esperaba {texts[0]} y llegó "
+        f"{texts[1]}; difieren {difference.wrong} de {want.size} entradas."
     )
+
+
+def _two_texts(write, want, got):
+    """Escribe los dos valores con las cifras que hagan falta para distinguirlos."""
+    for digits in (5, 8, 12, 17):
+        texts = write(want, digits), write(got, digits)
+        if texts[0] != texts[1]:
+            break
+    return texts

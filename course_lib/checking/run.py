@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from course_lib.checking.limits import TimeUp, guarded
+from course_lib.errors import CourseError
 from course_lib.exercises.drivers import BadAnswer
 
 __all__ = ["Outcome", "Problem", "run_case", "run_cases"]
@@ -27,6 +28,7 @@ class Problem:
         exception: nombre del tipo de excepción.
         line: número de línea dentro del código de quien respondió, si se sabe.
         code: esa línea.
+        spanish: si la lanzó el curso, con su explicación.
     """
 
     kind: str
@@ -34,6 +36,7 @@ class Problem:
     exception: str = ""
     line: int | None = None
     code: str = ""
+    spanish: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,9 @@ def _call(driver, function, inputs):
         raise
     except BaseException as error:
         kind = type(error).__name__
-        return {}, Problem("exception", _text(error), kind, *_where(function, error))
+        where = _where(function, error)
+        ours = isinstance(error, CourseError)
+        return {}, Problem("exception", _text(error), kind, *where, spanish=ours)
 
 
 def _text(error):
