@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["BadAnswer", "Layers", "Returns", "to_array"]
+__all__ = ["BadAnswer", "Layers", "Returns", "kind_text", "to_array"]
 
 
 class BadAnswer(Exception):
@@ -54,9 +54,37 @@ def to_array(value, name):
     if array.dtype.kind not in "fiub":
         if array.dtype == object and any(item is None for item in array.flat):
             raise BadAnswer("none", f"{name} contiene None")
-        kind = type(value).__name__
-        raise BadAnswer("object", f"{name} es de tipo {kind}, y hacen falta números")
+        raise BadAnswer(
+            "object", f"{name} es {kind_text(value)}, y hacen falta números"
+        )
     return array
+
+
+# Cómo se llama en español lo que llega en lugar de un número o de un arreglo.
+_KINDS = {
+    "str": "texto",
+    "dict": "un diccionario",
+    "set": "un conjunto",
+    "function": "una función",
+    "method": "una función sin llamar (¿faltan los paréntesis?)",
+    "builtin_function_or_method": "una función sin llamar (¿faltan los paréntesis?)",
+    "generator": "un generador, que todavía no calcula nada",
+    "map": "un `map`, que todavía no calcula nada (conviértelo en lista)",
+    "zip": "un `zip`, que todavía no calcula nada (conviértelo en lista)",
+    "Node": "un solo nodo",
+    "ndarray": "un arreglo",
+    "float": "un número",
+    "float64": "un número",
+    "int": "un número entero",
+    "bool": "un sí o no",
+    "NotImplementedType": "`NotImplemented`",
+}
+
+
+def kind_text(value):
+    """Nombra en español qué clase de cosa llegó."""
+    name = type(value).__name__
+    return _KINDS.get(name, f"un objeto de tipo `{name}`")
 
 
 def _unpack(returned, names):
@@ -66,12 +94,13 @@ def _unpack(returned, names):
     if len(names) == 1:
         return (returned,)
     wanted = ", ".join(names)
-    if not isinstance(returned, (tuple, list)):
-        kind = type(returned).__name__
+    # Un arreglo con tantas filas como valores también se puede repartir.
+    is_array = isinstance(returned, np.ndarray) and returned.ndim > 0
+    if not isinstance(returned, (tuple, list)) and not is_array:
         raise BadAnswer(
             "count",
             f"se esperaban {len(names)} valores ({wanted}), y la función devuelve uno "
-            f"solo, de tipo {kind}",
+            f"solo: {kind_text(returned)}",
         )
     if len(returned) != len(names):
         raise BadAnswer(
@@ -143,10 +172,10 @@ class Layers:
         if part is None:
             raise BadAnswer("none", f"{name} es None")
         if not hasattr(part, "__len__"):
-            kind = type(part).__name__
             raise BadAnswer(
                 "layers",
-                f"{name} debe ser una lista, una pieza por capa, y es de tipo {kind}",
+                f"{name} debe ser una lista con una pieza por capa, y es "
+                f"{kind_text(part)}",
             )
         if len(part) != n_layers + 1:
             raise BadAnswer(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.exercises.drivers import BadAnswer, to_array
+from course_lib.exercises.drivers import BadAnswer, kind_text, to_array
 from course_lib.graph import Node
 
 __all__ = [
@@ -165,16 +165,16 @@ class GraphOrder:
         if returned is None or returned is Ellipsis:
             raise BadAnswer("none", "la función devuelve None")
         if isinstance(returned, (str, bytes, dict, Node)):
-            kind = type(returned).__name__
             raise BadAnswer(
-                "protocol", f"se esperaba una lista de nodos y llegó un {kind}"
+                "protocol",
+                f"se esperaba una lista de nodos y llegó {kind_text(returned)}",
             )
         try:
             iterator = iter(returned)
         except TypeError:
-            kind = type(returned).__name__
             raise BadAnswer(
-                "protocol", f"se esperaba una lista de nodos y llegó un {kind}"
+                "protocol",
+                f"se esperaba una lista de nodos y llegó {kind_text(returned)}",
             ) from None
         # Una lista sin fin no debe llenar la memoria.
         return [item for item, _ in zip(iterator, range(20_000), strict=False)]

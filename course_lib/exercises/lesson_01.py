@@ -274,8 +274,8 @@ EXERCISE_01_2 = Exercise(
         "No está en las diapositivas: comprueba las derivadas de «Grafo Computacional»"
     ),
     prediction=(
-        "Con f = x³, x = 1 y h = 0.1, la derivada exacta es 3. ¿Qué crees que da mirar "
-        "solo a la derecha? ¿Y mirar a los dos lados?"
+        "Si f no usa una de las entradas de x, ¿qué valdrá el gradiente en esa "
+        "entrada? ¿Y si x es una matriz: qué forma tendrá el gradiente?"
     ),
     hints=(
         "Si mueves todas las entradas a la vez, ¿cómo sabrías cuál de ellas hizo "
@@ -406,8 +406,8 @@ EXERCISE_01_3 = Exercise(
         "No está en las diapositivas: comprueba las derivadas de «Grafo Computacional»"
     ),
     prediction=(
-        "Un gradiente vale 1000 y el otro 1001; en otro lugar, uno vale 0.001 y el "
-        "otro 1.001. La diferencia es la misma. ¿Cuál te preocupa más?"
+        "¿Cuánto crees que vale el error relativo si a y n son 0? ¿Y si solo una de "
+        "las dos es 0?"
     ),
     hints=(
         "¿Qué pasa con la fórmula si a y n valen 0 las dos? ¿Y si tienen signos "
@@ -843,8 +843,8 @@ EXERCISE_01_6 = Exercise(
     points=4,
     slide="Introducción · ¿Cómo ajustar los parámetros del modelo? (recorrido inverso)",
     prediction=(
-        "En f = x · x + x, x se usa tres veces. ¿Cuántas contribuciones recibe x.grad, "
-        "y cuánto crees que suman en x = 3?"
+        "Si el recorrido empezara con un 2 en el nodo final, en vez de un 1, ¿qué les "
+        "pasaría a todos los demás gradientes?"
     ),
     hints=(
         "¿Qué nodo conoce su gradiente desde el principio, sin calcular nada? ¿Y qué "
@@ -1231,7 +1231,7 @@ QUESTION_01_C2 = Question(
             "partes: una baja con h y la otra crece. ¿Cuál gana cuando h es minúsculo?",
         ),
     ),
-    section="¿Qué error es aceptable?",
+    section="El gradiente numérico",
 )
 
 QUESTION_01_C3 = Question(
