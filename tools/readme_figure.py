@@ -1,4 +1,4 @@
-"""Dibuja la imagen del README: `python -m tools.readme_figure` escribe docs/portada.png.
+"""Dibuja la imagen del README: `python -m tools.readme_figure` la escribe en docs/.
 
 Es la red de la lección 04 mientras aprende las tres espirales: la misma función
 `train` que escribe quien aprende, mirada en tres de sus pasos.
