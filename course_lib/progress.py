@@ -171,8 +171,7 @@ def _notice(error):
 
 def _write_pending():
     path = progress_file()
-    if path.exists() and not path.is_file():
-        raise OSError(0, "ahí hay algo que no es un archivo")
+    _require_file(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     with _lock(path):
         data, notice = _read(path, repair=True)
@@ -197,6 +196,7 @@ def _load():
 
 def _read(path, *, repair):
     """Lee el archivo: `(datos, aviso)`. Con `repair`, aparta uno roto con su fecha."""
+    _require_file(path)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -207,6 +207,12 @@ def _read(path, *, repair):
     if data is not None:
         return data, None
     return _recover(path, repair)
+
+
+def _require_file(path):
+    """Ni reemplazar un dispositivo ni esperar para siempre a una tubería."""
+    if path.exists() and not path.is_file():
+        raise OSError(0, "ahí hay algo que no es un archivo")
 
 
 def _parse(text):
