@@ -4,8 +4,12 @@ Es la red de la lecci√≥n 04 mientras aprende las tres espirales: la misma funci√
 `train` que escribe quien aprende, mirada en tres de sus pasos.
 """
 
+import io
 import sys
 from pathlib import Path
+
+import numpy as np
+from PIL import Image
 
 from course_lib.datasets import spirals
 from course_lib.figures import plot_boundaries
@@ -15,6 +19,7 @@ from course_lib.mlp import predict, train
 ROOT = Path(__file__).resolve().parents[1]
 IMAGE = ROOT / "docs" / "portada.png"
 STEPS = (0, 30, 300)
+DPI = 150
 LAYER_SHAPES = [2, 32, 32, 3]
 
 
@@ -44,11 +49,17 @@ def draw():
     return plot_boundaries(models, X, y, title=title)
 
 
+def to_image(figure):
+    """Los tonos de gris de la figura, (alto, ancho), como quedan en el archivo."""
+    png = io.BytesIO(figure.to_png(dpi=DPI))
+    return np.asarray(Image.open(png).convert("L"), float)
+
+
 def main():
     """Escribe la imagen y muestra su texto alternativo."""
     figure = draw()
     IMAGE.parent.mkdir(exist_ok=True)
-    IMAGE.write_bytes(figure.to_png(dpi=150))
+    IMAGE.write_bytes(figure.to_png(dpi=DPI))
     print(f"{IMAGE.relative_to(ROOT)}: {figure.alt_text}")
 
 
