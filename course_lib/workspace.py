@@ -298,7 +298,7 @@ def _title(notebook):
         if cell.get("cell_type") == "markdown":
             found = re.search(r"(?m)^# +(.+?)\s*$", _source(cell))
             if found:
-                return found.group(1)
+                return re.sub(r"^\d+ *[·:.—-] *", "", found.group(1))
     return ""
 
 

@@ -33,7 +33,7 @@ def stub(name, arguments="x", doc="Doc."):
 
 def lesson_04():
     cells = [
-        text("# Perceptrón multicapa\n\nUna red por dentro."),
+        text("# 04 · Perceptrón multicapa\n\nUna red por dentro."),
         code(stub("softmax", "Z"), "04.2"),
         code('check("04.2", softmax)', "04.2", "comprobar"),
         code(stub("backpropagation", "X, Y"), "04.6"),
