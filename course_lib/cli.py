@@ -353,11 +353,20 @@ def _configure_build(parser):
         action="store_true",
         help="no escribe nada: dice si lo generado está al día",
     )
+    parser.add_argument(
+        "--descartar",
+        action="store_true",
+        help="pisa los cuadernos generados que alguien editó a mano",
+    )
+    parser.add_argument(
+        "lecciones", nargs="*", metavar="lección", help="«04»; sin nada, todas"
+    )
 
 
 def build(options):
     """Genera `lessons/` y `solutions/` desde `source/`."""
-    return _run_tool("tools.build", ["--revisar"] if options.revisar else [])
+    words = [f"--{name}" for name in ("revisar", "descartar") if vars(options)[name]]
+    return _run_tool("tools.build", [*words, *options.lecciones])
 
 
 def _run_tool(module, arguments):

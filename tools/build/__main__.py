@@ -7,157 +7,183 @@ día.
     python -m tools.build --descartar  además, pisa los cuadernos editados a mano
 """
 
-import argparse
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
+from nbformat import NotebookNode
 
+from course_lib.cli import SpanishParser
 from course_lib.exercises import all_exercises, all_questions
-from tools.build.execute import execute, keeps_output, mark
-from tools.build.notebooks import dump, fingerprint, make_notebook
-from tools.build.source import BuildError, read_lesson
+from tools.build.compare import edited, review
+from tools.build.execute import execute
+from tools.build.notebooks import dump, make_notebook
+from tools.build.places import declaration
+from tools.build.source import BuildError, Lesson, read_lesson
 from tools.build.verify import find_leaks, verify_lesson
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@dataclass(frozen=True)
+class Plan:
+    """Una lección con sus dos cuadernos, aún sin ejecutar."""
+
+    lesson: Lesson
+    blank: NotebookNode
+    solved: NotebookNode
+    places: dict
+
+    def targets(self, root):
+        """Pares (dónde se escribe, cuaderno)."""
+        name = self.lesson.path.stem + ".ipynb"
+        yield root / "lessons" / name, self.blank
+        yield root / "solutions" / name, self.solved
+
+
 def main(arguments=None, root=ROOT):
     """Punto de entrada; devuelve 0 si todo está bien y 1 si hay algo que mirar."""
-    parser = argparse.ArgumentParser(prog="curso construir", add_help=False)
-    parser.add_argument("lecciones", nargs="*")
-    parser.add_argument("--revisar", action="store_true")
-    parser.add_argument("--descartar", action="store_true")
+    parser = SpanishParser(
+        prog="curso construir",
+        description="Genera lessons/ y solutions/ desde source/ y los ejercicios.",
+    )
+    parser.add_argument("lecciones", nargs="*", help="«04»; sin nada, todas")
+    parser.add_argument(
+        "--revisar", action="store_true", help="no escribe: dice qué no está al día"
+    )
+    parser.add_argument(
+        "--descartar",
+        action="store_true",
+        help="pisa los cuadernos que alguien editó a mano",
+    )
     options = parser.parse_args(arguments)
     try:
         problems = build(root, options)
-    except BuildError as error:
-        problems = [str(error)]
+    except KeyboardInterrupt:
+        problems = ["Interrumpido: lo que no dice «listo» quedó como estaba."]
     for problem in problems:
-        print(problem, file=sys.stderr)
+        print(_relative(problem, root), file=sys.stderr)
     return 1 if problems else 0
 
 
 def build(root, options):
-    """Construye o revisa; devuelve la lista de problemas, ya escritos."""
-    paths = sorted((root / "source").glob("[0-9][0-9]_*.md"))
-    if options.lecciones:
-        paths = [p for p in paths if p.name[:2] in options.lecciones]
+    """Construye o revisa; devuelve la lista de problemas."""
+    paths, problems = _sources(root, options.lecciones)
+    plans = []
+    for path in paths:
+        try:
+            plan, wrong = _plan(path)
+        except BuildError as error:
+            wrong = [error]
+        problems += wrong
+        if not wrong:
+            plans.append(plan)
+    if options.revisar:
+        for plan in plans:
+            for target, notebook in plan.targets(root):
+                problems += review(root, target, notebook)
+        return problems
+    return problems + _build_all(root, plans, options.descartar)
+
+
+def _sources(root, chosen):
+    """Los archivos que se construyen, y lo que sobra o falta alrededor."""
+    found = sorted((root / "source").glob("*.md"))
+    paths = [path for path in found if path.name[:2].isdigit() and path.name[2] == "_"]
+    numbers = [path.name[:2] for path in paths]
+    if chosen:
+        problems = [
+            f"No hay lección «{number}» en source/; hay: {', '.join(numbers)}."
+            for number in chosen
+            if number not in numbers
+        ]
+        return [path for path in paths if path.name[:2] in chosen], problems
     if not paths:
-        return ["No hay ninguna lección que construir en source/."]
-    lessons = [read_lesson(path) for path in paths]
-    problems = [] if options.lecciones else _orphans(root, lessons)
-    for lesson in lessons:
-        verify_lesson(lesson)
-        blank = make_notebook(lesson, solved=False)
-        find_leaks(lesson, blank)
-        solved = mark(make_notebook(lesson, solved=True))
-        name = lesson.path.stem + ".ipynb"
-        for folder, notebook in (("lessons", blank), ("solutions", solved)):
-            target = root / folder / name
-            if options.revisar:
-                problems += _review(root, target, notebook)
-            elif (edited := _edited(root, target)) and not options.descartar:
-                problems.append(edited)
-            else:
-                if folder == "solutions":
-                    execute(lesson, notebook, root)
-                _write(target, dump(notebook))
-                print(f"{target.relative_to(root)}: listo")
-    return problems
-
-
-def _orphans(root, lessons):
-    """Cuadernos sin fuente, y ejercicios de lecciones que no existen."""
-    numbers = {lesson.number for lesson in lessons}
-    names = {lesson.path.stem for lesson in lessons}
+        return [], ["No hay ninguna lección que construir en source/."]
     problems = [
-        f"{path.relative_to(root)}: no tiene fuente en source/; bórralo o recupérala."
+        BuildError(path, 1, "no se construye: su nombre va como 04_titulo.md")
+        for path in found
+        if path not in paths
+    ]
+    problems += [
+        BuildError(path, 1, f"ya hay otra lección {path.name[:2]} en source/")
+        for index, path in enumerate(paths)
+        if path.name[:2] in numbers[:index]
+    ]
+    names = {path.stem for path in paths}
+    problems += [
+        BuildError(path, 1, "no tiene fuente en source/; bórralo o recupérala")
         for folder in ("lessons", "solutions")
         for path in sorted((root / folder).glob("*.ipynb"))
         if path.stem not in names
     ]
     problems += [
-        f"«{item.id}» está declarado y la lección {item.lesson} no existe en source/."
+        BuildError(
+            *declaration(item),
+            f"«{item.id}» está declarado y la lección {item.lesson} no existe en "
+            "source/",
+        )
         for item in (*all_exercises(), *all_questions())
         if item.lesson not in numbers
     ]
-    return problems
+    return paths, problems
 
 
-def _read(path):
-    try:
-        return nbformat.read(path, as_version=4)
-    except Exception as error:
-        raise BuildError(path, 1, f"no se puede leer el cuaderno: {error}") from None
+def _plan(path):
+    """La lección y sus cuadernos, con los problemas que tenga."""
+    lesson = read_lesson(path)
+    if problems := verify_lesson(lesson):
+        return None, problems
+    blank, blank_places = make_notebook(lesson, solved=False)
+    solved, places = make_notebook(lesson, solved=True)
+    plan = Plan(lesson, blank, solved, places)
+    return plan, find_leaks(lesson, blank, blank_places)
 
 
-def _edited(root, target):
-    """Si alguien cambió a mano un cuaderno generado, cómo llevar el cambio a su
-    lugar."""
-    if not target.exists():
-        return None
-    notebook = _read(target)
-    info = notebook.metadata.get("curso", {})
-    if info.get("huella") == fingerprint(notebook):
-        return None
-    name = target.relative_to(root)
-    return (
-        f"{name} se editó a mano, y no lo piso. Es un archivo generado: lleva tu "
-        f"cambio a {info.get('fuente', 'source/')} (el texto y el código de la "
-        f"lección) o a course_lib/exercises/ (los ejercicios); `git diff {name}` lo "
-        "muestra. Después, `python3 curso.py construir --descartar` vuelve a generar "
-        "el cuaderno."
-    )
+def _build_all(root, plans, discard):
+    """Ejecuta y escribe, dos lecciones a la vez; devuelve los problemas, en orden.
 
+    De una lección que falla no se escribe nada, ni de un cuaderno editado a mano.
+    """
 
-def _review(root, target, notebook):
-    """Compara texto y metadatos de las celdas; las salidas las compara nbval."""
-    name = target.relative_to(root)
-    again = "corre `python3 curso.py construir` y confirma el resultado"
-    if not target.exists():
-        return [f"{name}: falta; {again}."]
-    if b"\r" in target.read_bytes():
-        return [f"{name}: tiene finales de línea de Windows; {again}."]
-    stored = _read(target)
-    if (edited := _edited(root, target)) is not None:
-        return [edited]
-    if dict(stored.metadata) != dict(notebook.metadata):
-        return [f"{name}: sus metadatos no son los de la fuente; {again}."]
-    if len(stored.cells) != len(notebook.cells):
-        return [
-            f"{name}: tiene {len(stored.cells)} celdas y la fuente da "
-            f"{len(notebook.cells)}; {again}."
-        ]
-    for number, (old, new) in enumerate(
-        zip(stored.cells, notebook.cells, strict=True), 1
-    ):
-        if (old.cell_type, old.source, old.id, old.metadata) != (
-            new.cell_type,
-            new.source,
-            new.id,
-            new.metadata,
-        ):
-            return [f"{name}: la celda {number} no está al día; {again}."]
-    return _review_outputs(name, stored, again)
+    def build_one(plan):
+        problems, targets = [], []
+        for target, notebook in plan.targets(root):
+            message = None if discard else edited(root, target)
+            if message:
+                problems.append(message)
+            else:
+                targets.append((target, notebook))
+        try:
+            if any(notebook is plan.solved for _, notebook in targets):
+                execute(plan.lesson, plan.solved, plan.places, root)
+        except BuildError as error:
+            return [*problems, error]
+        for target, notebook in targets:
+            _write(target, dump(notebook))
+            print(f"{target.relative_to(root).as_posix()}: listo", flush=True)
+        return problems
 
-
-def _review_outputs(name, stored, again):
-    solved = stored.metadata["curso"]["resuelto"]
-    for number, cell in enumerate(stored.cells, 1):
-        if cell.cell_type != "code":
-            continue
-        if solved and cell.execution_count is None:
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        try:
             return [
-                f"{name}: la celda {number} no tiene número de ejecución, y sin él no "
-                f"se compara; {again}."
+                problem for found in pool.map(build_one, plans) for problem in found
             ]
-        if not solved and (cell.outputs or cell.execution_count is not None):
-            return [f"{name}: la celda {number} guarda salidas; {again}."]
-        if solved and bool(cell.outputs) != keeps_output(cell):
-            return [f"{name}: la celda {number} guarda salidas que no van; {again}."]
-    return []
+        except KeyboardInterrupt:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _relative(problem, root):
+    """El problema como texto, con el archivo visto desde la raíz si está dentro."""
+    if isinstance(problem, BuildError):
+        path = Path(problem.path)
+        if path.is_relative_to(root):
+            path = path.relative_to(root)
+        return f"{path.as_posix()}:{problem.line}: {problem.message}"
+    return problem
 
 
 def _write(path, text):

@@ -6,9 +6,22 @@ import json
 import nbformat
 
 from course_lib.exercises import get_exercise, get_question
+from tools.build.places import solution
 
-__all__ = ["dump", "fingerprint", "make_notebook"]
+__all__ = [
+    "CHECKED",
+    "IGNORE",
+    "OUTPUT",
+    "dump",
+    "fingerprint",
+    "keeps_output",
+    "make_notebook",
+]
 
+OUTPUT = "salida"
+IGNORE = "nbval-ignore-output"
+# Papeles de las celdas que comprueban una respuesta.
+CHECKED = ("comprobar", "pregunta")
 _KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 
 
@@ -18,18 +31,29 @@ def make_notebook(lesson, *, solved):
     Args:
         lesson: la `Lesson` leída.
         solved: `True` para `solutions/`, `False` para `lessons/`.
+
+    Returns:
+        `(cuaderno, lugares)`; `lugares` lleva del id de cada celda al archivo y la
+        línea de donde sale su primera línea.
     """
-    cells = [_banner(lesson, solved)]
+    cells, origins = [_banner(lesson, solved)], [(lesson.path, 1)]
     for piece in lesson.pieces:
+        here = (lesson.path, piece.line)
         if piece.kind == "text":
-            cells.append(_markdown(piece.source))
+            new = [_markdown(piece.source)]
         elif piece.kind == "code":
-            cells.append(_code(piece.source, tags=piece.tags))
-        elif piece.kind == "exercise":
-            cells.extend(_exercise_cells(get_exercise(piece.source), solved))
+            new = [_code(piece.source, tags=piece.tags)]
+        elif piece.kind == "question":
+            new = _question_cells(get_question(piece.source), solved)
         else:
-            cells.extend(_question_cells(get_question(piece.source), solved))
+            exercise = get_exercise(piece.source)
+            new = _exercise_cells(exercise, solved)
+            here = solution(exercise)
+        cells += new
+        origins += [here] * len(new)
     _name_cells(cells)
+    if solved:
+        _mark(cells)
     notebook = nbformat.v4.new_notebook(cells=cells)
     notebook.metadata = {
         "kernelspec": dict(_KERNEL),
@@ -42,7 +66,21 @@ def make_notebook(lesson, *, solved):
         },
     }
     notebook.metadata["curso"]["huella"] = fingerprint(notebook)
-    return notebook
+    places = {cell.id: place for cell, place in zip(cells, origins, strict=True)}
+    return notebook, places
+
+
+def keeps_output(cell):
+    """Si se guarda y se compara la salida de una celda de código."""
+    role = cell.metadata.get("curso", {}).get("papel")
+    return OUTPUT in cell.metadata.get("tags", []) or role in CHECKED
+
+
+def _mark(cells):
+    """Etiqueta las celdas cuya salida no se compara."""
+    for cell in cells:
+        if cell.cell_type == "code" and not keeps_output(cell):
+            cell.metadata["tags"] = sorted({*cell.metadata.get("tags", []), IGNORE})
 
 
 def _banner(lesson, solved):
@@ -135,13 +173,24 @@ def _name_cells(cells):
 
 
 def fingerprint(notebook):
-    """Huella de lo que se edita de un cuaderno: el tipo y el texto de sus celdas."""
-    content = [[cell.cell_type, cell.source] for cell in notebook.cells]
-    text = json.dumps(content, ensure_ascii=False)
+    """Huella de lo que una persona edita: tipo, texto, etiquetas y adjuntos."""
+    content = [
+        [
+            cell.cell_type,
+            cell.source,
+            sorted(cell.metadata.get("tags", [])),
+            cell.get("attachments", {}),
+        ]
+        for cell in notebook.cells
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def dump(notebook):
-    """El cuaderno como texto: claves en orden, sin adornos, siempre igual."""
-    nbformat.validate(notebook)
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    """El cuaderno como texto: claves en orden, una línea por línea, siempre igual.
+
+    Es la forma en que lo guarda JupyterLab, de modo que `git diff` muestra solo lo que
+    alguien cambió.
+    """
+    return nbformat.v4.writes(notebook, ensure_ascii=False, sort_keys=True) + "\n"

@@ -7,19 +7,28 @@ la línea donde empieza, para que un error diga dónde está.
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jupytext.myst import myst_to_notebook
-from markdown_it import MarkdownIt
+import yaml
+from jupytext.myst import get_parser, read_fenced_cell
 
-__all__ = ["BuildError", "Lesson", "Piece", "read_lesson"]
+__all__ = ["TAGS", "BuildError", "Lesson", "Piece", "read_lesson"]
 
-_DIRECTIVES = {"{exercise}": "exercise", "{question}": "question"}
+CODE = "{code-cell}"
+_BLOCKS = {"{exercise}": "exercise", "{question}": "question"}
+# Las etiquetas que la construcción entiende: una mal escrita dejaría sin comparar una
+# salida, y nadie lo notaría.
+TAGS = ("salida",)
+_OPAQUE = ("fence", "code_block", "html_block", "inline")
 
 
 class BuildError(Exception):
     """Un error de la fuente, con archivo y línea."""
 
     def __init__(self, path, line, message):
-        super().__init__(f"{path}:{line}: {message}")
+        super().__init__(path, line, message)
+        self.path, self.line, self.message = path, line, message
+
+    def __str__(self):
+        return f"{self.path}:{self.line}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,8 @@ class Piece:
     Attributes:
         kind: "text", "code", "exercise" o "question".
         source: el texto o el código; el id, si es un ejercicio o una pregunta.
-        line: línea del archivo donde empieza, desde 1.
+        line: línea del archivo, desde 1, de la primera línea de `source`, o del bloque
+            si es un ejercicio o una pregunta.
         tags: etiquetas de una celda de código.
     """
 
@@ -54,7 +64,7 @@ class Lesson:
     path: Path
     number: str
     info: dict
-    pieces: list[Piece]
+    pieces: list[Piece] = field(default_factory=list)
     headings: dict[str, int] = field(default_factory=dict)
 
 
@@ -62,86 +72,149 @@ def read_lesson(path):
     """Lee `source/04_perceptron_multicapa.md`.
 
     Raises:
-        BuildError: si un bloque no se cierra, una directiva no existe, o falta la
-            cabecera.
+        BuildError: si un bloque no se cierra, está dentro de otra cosa o no existe, o
+            si falta la cabecera.
     """
-    text = path.read_text(encoding="utf-8")
     try:
-        notebook = myst_to_notebook(text, add_source_map=True)
-    except Exception as error:
-        line = getattr(error, "line_number", 1) or 1
-        raise BuildError(path, line, f"no se puede leer como MyST: {error}") from None
-    info = notebook.metadata.get("curso")
-    number = path.name.split("_")[0]
-    if not info or str(info.get("leccion")) != number:
-        raise BuildError(
-            path, 1, f'falta en la cabecera `curso:` con `leccion: "{number}"`'
-        )
-    lesson = Lesson(path, number, dict(info), [])
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise BuildError(path, line, "el archivo no está en UTF-8") from None
+    tokens = get_parser().parse(text + "\n")
     lines = text.split("\n")
-    for cell, line in zip(notebook.cells, notebook.metadata["source_map"], strict=True):
-        if cell.cell_type == "code":
-            tags = tuple(cell.metadata.get("tags", ()))
-            lesson.pieces.append(Piece("code", cell.source, line + 1, tags))
-        else:
-            start = _first_line(lines, cell.source, line)
-            lesson.pieces.extend(_split_text(lesson, cell.source, start))
+    lesson = Lesson(path, path.name[:2], _header(path, tokens))
+    begin = tokens[0].map[1]
+
+    def flush(end):
+        first = begin
+        while first < end and not lines[first].strip():
+            first += 1
+        body = "\n".join(lines[first:end]).strip("\n")
+        if body.strip():
+            lesson.pieces.append(Piece("text", body, first + 1))
+
+    for position, token in enumerate(tokens[1:], 1):
+        if token.type in _OPAQUE and token.map:
+            _refuse_hidden(path, token, lines)
+        if token.type == "heading_open" and token.level == 0 and token.tag <= "h3":
+            lesson.headings[tokens[position + 1].content] = token.map[0] + 1
+            flush(token.map[0])
+            begin = token.map[0]
+        elif token.type == "fence" and token.info.strip().startswith("{"):
+            flush(token.map[0])
+            lesson.pieces.append(_block(path, token))
+            begin = token.map[1]
+    flush(len(lines))
     return lesson
 
 
-def _first_line(lines, source, near):
-    """Línea (desde 1) donde empieza un texto, cerca de donde dice el mapa."""
-    first = source.split("\n", 1)[0]
-    for index in range(max(near - 2, 0), len(lines)):
-        if lines[index] == first:
-            return index + 1
-    return near + 1
-
-
-def _split_text(lesson, source, start):
-    """Parte un texto en las directivas y en los títulos que abren sección."""
-    lines = source.split("\n")
-    pieces, begin = [], 0
-
-    def flush(end):
-        body = "\n".join(lines[begin:end]).strip("\n")
-        if body.strip():
-            pieces.append(Piece("text", body, start + begin))
-
-    tokens = MarkdownIt("commonmark").parse(source)
-    for position, token in enumerate(tokens):
-        if token.type == "heading_open" and token.level == 0:
-            depth = int(token.tag[1])
-            if depth <= 3:
-                lesson.headings[tokens[position + 1].content] = start + token.map[0]
-                flush(token.map[0])
-                begin = token.map[0]
-        if token.type == "fence" and token.info.strip().startswith("{"):
-            piece = _directive(lesson, token, lines, start)
-            flush(token.map[0])
-            pieces.append(piece)
-            begin = token.map[1]
-    flush(len(lines))
-    return pieces
-
-
-def _directive(lesson, token, lines, start):
-    line = start + token.map[0]
-    name, _, argument = token.info.strip().partition(" ")
-    if name not in _DIRECTIVES:
-        known = ", ".join(_DIRECTIVES)
+def _header(path, tokens):
+    """Lo que dice `curso:` en la cabecera; falla si no dice lo que hace falta."""
+    number = path.name[:2]
+    if not tokens or tokens[0].type != "front_matter":
+        raise BuildError(path, 1, "falta la cabecera, entre dos líneas `---`")
+    try:
+        header = yaml.safe_load(tokens[0].content)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        raise BuildError(path, line, "la cabecera no es YAML válido") from None
+    info = header.get("curso") if isinstance(header, dict) else None
+    if not isinstance(info, dict) or info.get("leccion") != number:
         raise BuildError(
-            lesson.path, line, f"la directiva {name} no existe; hay: {known}"
+            path, 1, f'falta en la cabecera `curso:` con `leccion: "{number}"`'
         )
-    if not lines[token.map[1] - 1].strip().startswith(token.markup):
-        raise BuildError(lesson.path, line, f"el bloque {name} {argument} no se cierra")
+    if not isinstance(info.get("titulo"), str):
+        raise BuildError(path, 1, "falta en la cabecera el `titulo:` de la lección")
+    return dict(info)
+
+
+def _opens_directive(line):
+    """Si una línea parece abrir un bloque `{…}`, aun con sangría o dentro de una cita.
+
+    Una cerca con un acento grave más adelante es código dentro de un párrafo.
+    """
+    bare = line.lstrip(" \t>")
+    rest = bare.lstrip("`~")
+    return len(bare) - len(rest) >= 3 and rest.lstrip().startswith("{")
+
+
+def _refuse_hidden(path, token, lines):
+    """Falla si un bloque no se cierra, o si queda dentro de otra cosa."""
+    first, last = token.map
+    is_fence = token.type == "fence"
+    info = token.info.strip() if is_fence else ""
+    opener = f"el bloque {info}".rstrip() if info else "el bloque"
+    inside = range(first + 1 if is_fence else first, min(last, len(lines)))
+    if is_fence:
+        end = lines[last - 1].strip(" \t>") if last - 1 > first else ""
+        closes = end.startswith(token.markup) and not end.strip(token.markup[0])
+        nested = any(_opens_directive(lines[index]) for index in inside)
+        if not closes or nested:
+            raise BuildError(path, first + 1, f"{opener} no se cierra")
+        if info.startswith("{") and (token.level > 0 or lines[first][0] in " \t"):
+            raise BuildError(
+                path,
+                first + 1,
+                f"{opener} está dentro de una lista o de una cita, o tiene sangría: "
+                "va solo y al margen",
+            )
+        return
+    for index in inside:
+        if _opens_directive(lines[index]):
+            raise BuildError(
+                path,
+                index + 1,
+                f"este bloque se lee como texto: `{lines[index].strip()}` va solo y al "
+                "margen, con una línea en blanco antes",
+            )
+
+
+def _block(path, token):
+    """La pieza de un bloque `{…}`."""
+    line = token.map[0] + 1
+    name, _, argument = token.info.strip().partition(" ")
+    if name == CODE:
+        return _code(path, token)
+    if name not in _BLOCKS:
+        known = ", ".join((CODE, *_BLOCKS))
+        raise BuildError(path, line, f"la directiva {name} no existe; hay: {known}")
+    if not argument.strip():
+        raise BuildError(path, line, f"al bloque {name} le falta el id")
     if token.content.strip():
         raise BuildError(
-            lesson.path,
+            path,
             line,
             f"el bloque {name} {argument} va vacío: el enunciado está en su "
             "declaración",
         )
-    if not argument.strip():
-        raise BuildError(lesson.path, line, f"al bloque {name} le falta el id")
-    return Piece(_DIRECTIVES[name], argument.strip(), line)
+    return Piece(_BLOCKS[name], argument.strip(), line)
+
+
+def _code(path, token):
+    line = token.map[0] + 1
+    try:
+        options, body = read_fenced_cell(token, 0, "Code")
+    except Exception:
+        raise BuildError(
+            path,
+            line,
+            "no se entienden las opciones de la celda; por ejemplo: `:tags: [salida]`",
+        ) from None
+    tags = options.pop("tags", [])
+    unknown = [f":{name}:" for name in options]
+    unknown += [str(tag) for tag in tags if tag not in TAGS]
+    if unknown:
+        raise BuildError(
+            path,
+            line,
+            f"la construcción no entiende {', '.join(unknown)}; hay: :tags: "
+            f"[{', '.join(TAGS)}]",
+        )
+    if not any(text.strip() for text in body):
+        raise BuildError(path, line, "la celda de código está vacía")
+    skipped = len(token.content.splitlines()) - len(body)
+    while not body[0].strip():
+        body, skipped = body[1:], skipped + 1
+    source = "\n".join(body).rstrip("\n")
+    return Piece("code", source, line + 1 + skipped, tuple(tags))
