@@ -9,6 +9,8 @@ import importlib
 import inspect
 import re
 import sys
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import documents
@@ -359,23 +361,36 @@ quad qquad dots ldots cdots begin end
 OPERATORS = set(_LATEX.split())
 
 
-def notation():
-    """Nombres permitidos, símbolos permitidos y {nombre prohibido: el bueno}."""
-    main = documents.table_with(GUIDE, "símbolo", "código", "forma", "nunca")
-    local = documents.table_with(GUIDE, "símbolo", "código", "dónde")
-    names, symbols, never = set(), set(), {}
-    for row in main + local:
-        codes = {code.partition("[")[0] for code in documents.spans(row["código"])}
-        names |= codes
+@dataclass(frozen=True)
+class Notation:
+    """Lo que se puede usar: nombres del código, símbolos, y {prohibido: el bueno}."""
+
+    names: frozenset
+    symbols: frozenset
+    never: dict
+
+
+@cache
+def notation(lesson=None):
+    """La de una lección, con los símbolos que presenta; sin lección, la de todas."""
+    rows = documents.table_with(GUIDE, "símbolo", "código", "forma", "nunca")
+    never = {}
+    for row in rows:
+        good = re.match(r"`([^`\[]+)", row["código"])
+        for word in documents.spans(row["nunca"]):
+            assert word not in never, f"«{word}» está dos veces en la columna «nunca»"
+            never[word] = good[1]
+    for row in documents.table_with(GUIDE, "símbolo", "código", "dónde"):
+        if lesson is None or row["dónde"] in (lesson, "todas"):
+            rows.append(row)
+    names, symbols = set(), set()
+    for row in rows:
+        names |= {code.partition("[")[0] for code in documents.spans(row["código"])}
         text = row["símbolo"].translate(SUPERSCRIPTS)
-        symbols |= set(re.findall(r"[A-Za-z]", text))
+        symbols |= set(re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", text))
         symbols |= {GREEK[c] for c in text if c in GREEK}
-        for word in documents.spans(row.get("nunca", "")):
-            never[word] = sorted(codes)[0]
-    return names, symbols, never
-
-
-NAMES, SYMBOLS, NEVER = notation()
+    assert not names & set(never), "un nombre está en «código» y en «nunca»"
+    return Notation(frozenset(names), frozenset(symbols), never)
 
 
 def looks_like_a_symbol(name):
@@ -391,17 +406,17 @@ def symbols_in(name):
     return [piece for piece in pieces if piece != piece.lower()]
 
 
-def unknown_names(names):
+def unknown_names(names, lesson=None):
     """Los nombres que la notación no conoce, con lo que habría que usar."""
-    problems = []
+    known, problems = notation(lesson), []
     for name in sorted(set(names)):
-        if name in NEVER:
-            problems.append(f"{name}: usa {NEVER[name]}")
-        elif set(name) == {"_"} or name in NAMES or not looks_like_a_symbol(name):
+        if name in known.never:
+            problems.append(f"{name}: usa {known.never[name]}")
+        elif set(name) == {"_"} or name in known.names or not looks_like_a_symbol(name):
             continue
         elif name == "id" or name.isupper() and len(name) > 2:
             continue  # una palabra de dos letras; una constante
-        elif not NAMES.issuperset(symbols_in(name)):
+        elif not known.names.issuperset(symbols_in(name)):
             problems.append(f"{name}: no está en la tabla de notación")
     return problems
 
@@ -411,26 +426,17 @@ def public_parameters(code):
     pending = list(ast.parse(code).body)
     while pending:
         node = pending.pop()
-        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
-            arguments = node.args
-            for argument in [
-                *arguments.posonlyargs,
-                *arguments.args,
-                *arguments.kwonlyargs,
-            ]:
-                yield argument.arg
-        elif isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
-            pending += [
-                item
-                for item in node.body
-                if isinstance(item, ast.FunctionDef)
-                and (item.name == "__init__" or not item.name.startswith("_"))
-            ]
-            for item in node.body:
-                if isinstance(item, ast.AnnAssign):
-                    yield item.target.id
-                if getattr(item, "name", "") == "__init__":
-                    yield from (a.arg for a in item.args.args + item.args.kwonlyargs)
+        name = getattr(node, "name", "_")
+        if name.startswith("_") and name != "__init__":
+            continue
+        if isinstance(node, ast.FunctionDef):
+            every = node.args
+            arguments = [*every.posonlyargs, *every.args, *every.kwonlyargs]
+            yield from (argument.arg for argument in arguments)
+        elif isinstance(node, ast.ClassDef):
+            pending += node.body
+            fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
+            yield from (item.target.id for item in fields)
 
 
 def is_wrong_answer(module):
@@ -475,14 +481,14 @@ def test_code_of_a_lesson_follows_the_notation(path):
     problems = [
         f"{path.name}:{line} {problem}"
         for line, code in cells
-        for problem in unknown_names(code_names(code))
+        for problem in unknown_names(code_names(code), path.stem[:2])
     ]
     assert problems == []
 
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda item: item.id)
 def test_code_of_a_solution_follows_the_notation(exercise):
-    assert unknown_names(code_names(exercise.source)) == []
+    assert unknown_names(code_names(exercise.source), exercise.lesson) == []
 
 
 def test_a_foreign_name_in_a_cell_is_seen():
@@ -492,21 +498,22 @@ def test_a_foreign_name_in_a_cell_is_seen():
     assert unknown_names(code_names(code)) == ["theta: usa W"]
 
 
-def unknown_symbols(latex):
+def unknown_symbols(latex, lesson=None):
     """Las letras y órdenes de LaTeX de una fórmula que la tabla no conoce."""
+    known = notation(lesson)
     latex = re.sub(r"\\(?:mathrm|text|operatorname|mathit)\{[^}]*\}", " ", latex)
     latex = re.sub(r"\\(?:begin|end)\{\w+\}", " ", latex)
     latex = latex.replace(r"\mathcal{L}", " L ")
     problems = [
         f"\\{name}"
         for name in re.findall(r"\\([A-Za-z]+)", latex)
-        if name not in OPERATORS and name not in SYMBOLS
+        if name not in OPERATORS and name not in known.symbols
     ]
     latex = re.sub(r"\\[A-Za-z]+", " ", latex)
     for word in re.findall(r"[A-Za-z]+", latex):
         # «dZ» o «ik» son dos símbolos juntos.
-        if word not in NAMES:
-            problems += [letter for letter in word if letter not in SYMBOLS]
+        if word not in known.names:
+            problems += [letter for letter in word if letter not in known.symbols]
     return problems
 
 
@@ -518,7 +525,7 @@ def test_formulas_of_a_lesson_follow_the_notation(path):
         f"{path.name}:{line} {symbol} en ${latex}$"
         for line, latex, is_correction in found
         if not is_correction
-        for symbol in unknown_symbols(latex)
+        for symbol in unknown_symbols(latex, path.stem[:2])
     ]
     assert problems == []
 
@@ -536,6 +543,8 @@ def test_a_foreign_symbol_is_seen():
     ]
     assert unknown_symbols(found[0][1]) == ["\\eta", "\\nabla"]
     assert unknown_symbols(found[1][1]) == ["\\theta", "D"]
+    # La q es de la lección 01.
+    assert unknown_symbols("q", "01") == [] and unknown_symbols("q", "04") == ["q"]
 
 
 # Lo que dicen README y CONTRIBUTING ---------------------------------------------------
