@@ -379,3 +379,31 @@ def test_check_in_a_fresh_interpreter_never_raises():
         text=True,
     )
     assert done.stdout.strip() == "bien", done.stderr
+
+
+def test_data_of_the_notebook_is_noticed():
+    namespace = {"np": np, "m": 5}
+    exec("def scale_rows(X, k):\n    return X.sum(axis=1) * k / m\n", namespace)
+    result = check(namespace["scale_rows"])
+    assert result.mistake == "outside_name"
+    assert "`m`" in result.message and "el número 5" in result.message
+
+
+def test_two_things_at_once_in_special_cases():
+    def sums_and_fails_alone(X, k):
+        return X.sum(axis=1) * k if len(X) > 1 else np.array([np.nan])
+
+    result = check(sums_and_fails_alone)
+    assert result.mistake == "sum" and "dos cosas" in result.message
+    assert "NaN" in result.message and "un solo ejemplo" in result.message
+
+
+def test_a_numeric_difference_is_explained_before_a_later_exception():
+    def fails_later(X, k):
+        if X.shape[1] == 4:
+            raise KeyError("x")
+        return X.mean(axis=1) * k + 1
+
+    result = check(fails_later)
+    assert result.mistake == "unknown"
+    assert "se esperaba r = [3, 8] y llegó [4, 9]" in result.message

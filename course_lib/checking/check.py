@@ -1,14 +1,17 @@
 """Comprobar una función: correr, juzgar y responder, sin lanzar nunca una excepción."""
 
 import ast
+import dis
 import inspect
 import textwrap
+
+import numpy as np
 
 from course_lib.checking.judge import judge, prepared
 from course_lib.checking.namespace import course_names, namespace_of
 from course_lib.checking.result import Result
 from course_lib.checking.run import run_cases
-from course_lib.errors import describe
+from course_lib.errors import describe, shape_text
 
 __all__ = ["check_function", "is_blank", "last_passed"]
 
@@ -53,7 +56,11 @@ def _run_and_judge(exercise, function):
         exercise.driver, function, [*cases, cases[0]], exercise.seconds
     )
     return judge(
-        exercise, outcomes[:-1], again=outcomes[-1], names=_names_near(function)
+        exercise,
+        outcomes[:-1],
+        again=outcomes[-1],
+        names=_names_near(function),
+        outside=_outside_data(function),
     )
 
 
@@ -61,6 +68,34 @@ def _names_near(function):
     code = getattr(function, "__code__", None)
     local = code.co_varnames if code is not None else ()
     return (*local, *(n for n in namespace_of(function) or () if not n.startswith("_")))
+
+
+def _outside_data(function):
+    """Números y arreglos del cuaderno que la función lee sin recibirlos."""
+    code = getattr(function, "__code__", None)
+    namespace = namespace_of(function)
+    if code is None or namespace is None:
+        return []
+    found = []
+    for name in _globals_read(code):
+        value = namespace.get(name)
+        if isinstance(value, np.ndarray):
+            found.append((name, f"un arreglo de forma {shape_text(value.shape)}"))
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            found.append((name, f"el número {value:g}"))
+        elif isinstance(value, (list, tuple)) and name not in ("__all__",):
+            found.append((name, "una lista"))
+    return found
+
+
+def _globals_read(code):
+    """Nombres globales que lee un código, también dentro de sus funciones internas."""
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            yield instruction.argval
+    for constant in code.co_consts:
+        if inspect.iscode(constant):
+            yield from _globals_read(constant)
 
 
 def _not_ready(exercise, function):

@@ -20,6 +20,8 @@ class Evidence:
         outcomes: los resultados de quien responde.
         again: el resultado de repetir el primer caso al final, o `None`.
         names: nombres que existen en su cuaderno, para sugerir el parecido.
+        outside: pares (nombre, qué es) de los datos del cuaderno que la función lee sin
+            recibirlos.
     """
 
     exercise: object
@@ -28,6 +30,7 @@ class Evidence:
     outcomes: list
     again: Outcome | None = None
     names: tuple[str, ...] = ()
+    outside: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def expected(self):

@@ -46,9 +46,9 @@ def _unbound(match, problem, names):
 
 def _none_operand(match, problem, names):
     return (
-        "Una de las cosas que operas es None. En las listas por capas, el índice 0 no "
-        "se usa y contiene None: las capas van de 1 a L. También pasa cuando una "
-        "función auxiliar olvida su `return`."
+        "Una de las cosas que operas es None. Suele venir de una función auxiliar que "
+        "olvidó su `return`, de un método que cambia la lista y no devuelve nada (como "
+        "`.reverse()` o `.append()`), o de un lugar que todavía no llenaste."
     )
 
 
@@ -62,7 +62,45 @@ def _arguments(match, problem, names):
 def _index(match, problem, names):
     return (
         "Pides un índice que no existe. Los índices empiezan en 0 y el último es el "
-        "largo menos 1; en las listas por capas, la última es `W[-1]`, es decir, W[L]."
+        "largo menos 1. Imprime el largo y el índice justo antes de esa línea."
+    )
+
+
+def _list_times_number(match, problem, names):
+    return (
+        "Multiplicas una lista entera por un número con decimales, y Python no reparte "
+        "la operación entre sus elementos. Recórrela y opera elemento por elemento."
+    )
+
+
+def _few_axes(match, problem, names):
+    return (
+        "En un producto de matrices (`@`), uno de los dos factores no tiene ejes: es "
+        "un número suelto, o None. ¿Qué hay en ese lugar? Imprímelo antes de esa línea."
+    )
+
+
+def _unpack(match, problem, names):
+    return (
+        "Repartes varios valores entre una cantidad distinta de nombres. Cuenta "
+        "cuántos devuelve la función de la derecha y cuántos nombres hay a la "
+        "izquierda."
+    )
+
+
+def _not_callable(match, problem, names):
+    kind = match.group("kind")
+    return (
+        f"Pones paréntesis después de algo que no es una función, sino un {kind}. "
+        "¿Querías corchetes, o un `*` entre los dos?"
+    )
+
+
+def _dtype_cast(match, problem, names):
+    return (
+        "Guardas un resultado con decimales en un arreglo de enteros. Créalo con "
+        "decimales (`dtype=float`), o usa una operación nueva en vez de `+=`, `-=` o "
+        "`*=`."
     )
 
 
@@ -93,6 +131,11 @@ def _attribute(match, problem, names):
             f"Pides «.{name}» a una lista, y las listas no lo tienen. Conviértela "
             "antes en un arreglo con `np.array(...)`."
         )
+    if kind == "tuple":
+        return (
+            f"Pides «.{name}» a una tupla: la función que la dio devuelve varias "
+            "cosas. Sepáralas primero, con un nombre para cada una."
+        )
     return f"Un objeto de tipo {kind} no tiene «.{name}». ¿Está bien escrito?"
 
 
@@ -108,13 +151,21 @@ _KNOWN = [
         r"shapes \(.*?(?P<b>\d+),?\) and \((?P<a>\d+),?.*\) not aligned",
         _matmul,
     ),
+    ("ValueError", r"matmul: .* does not have enough dimensions", _few_axes),
+    ("ValueError", r"unpack", _unpack),
     ("ValueError", r"could not be broadcast.*?shapes? (?P<shapes>\(.*)", _broadcast),
     ("ValueError", r"non-broadcastable .*? (?P<shapes>\(.*)", _broadcast),
     ("ValueError", r"truth value of an array", _ambiguous),
     ("ValueError", r"read-only", _read_only),
     ("UnboundLocalError", r"variable '(?P<name>\w+)'", _unbound),
     ("NameError", r"name '(?P<name>\w+)' is not defined", _name),
+    ("TypeError", r"cannot unpack", _unpack),
     ("TypeError", r"NoneType", _none_operand),
+    ("TypeError", r"can't multiply sequence", _list_times_number),
+    ("TypeError", r"'(?P<kind>[\w.]+)' object is not callable", _not_callable),
+    ("UFuncTypeError", r"", _dtype_cast),
+    ("UFuncOutputCastingError", r"", _dtype_cast),
+    ("_UFuncOutputCastingError", r"", _dtype_cast),
     ("TypeError", r"(positional argument|keyword argument)", _arguments),
     (
         "AttributeError",
@@ -169,5 +220,8 @@ def explain_problem(problem, names=()):
     sentence = _SENTENCES.get(problem.exception)
     if sentence:
         return where + sentence
-    detail = f": {problem.text}" if problem.text else ""
-    return f"{where}Python se detuvo con {problem.exception}{detail}"
+    detail = f": «{problem.text}»" if problem.text else ""
+    return (
+        f"{where}Python se detuvo con {problem.exception}{detail}. Esa línea no pudo "
+        "correr con estos datos: imprime las formas de lo que usa, justo antes."
+    )

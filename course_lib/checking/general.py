@@ -10,6 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from course_lib.checking.compare import same_numbers
+from course_lib.checking.evidence import same_outcome
 from course_lib.checking.exceptions import explain_problem
 from course_lib.checking.messages import and_list, case_text, number_text
 from course_lib.checking.run import run_cases
@@ -17,7 +18,17 @@ from course_lib.errors import shape_text
 from course_lib.exercises import all_exercises
 from course_lib.exercises.drivers import Returns
 
-__all__ = ["GENERAL", "Finding", "factors", "scaled_mistake"]
+__all__ = ["GENERAL", "TAGS", "Finding", "factors", "partial_mistake", "scaled_mistake"]
+
+# Cómo se dice que algo pasa solo en una clase de casos.
+TAGS = {
+    "m = 1": "cuando hay un solo ejemplo (m = 1)",
+    "una unidad": "cuando una capa tiene una sola unidad",
+    "negativos": "con números negativos",
+    "extremos": "con valores muy grandes o muy pequeños",
+    "enteros": "cuando la entrada es de enteros",
+    "solo lectura": "cuando la entrada es de solo lectura",
+}
 
 
 @dataclass(frozen=True)
@@ -132,6 +143,13 @@ def _subject(evidence):
     return and_list(f"`{name}`" for name in names[:4]), plural
 
 
+def sentence(text):
+    """Empieza con mayúscula, salvo que empiece con un nombre del código («dW[1]»)."""
+    word = text.split(" ", 1)[0]
+    is_name = "[" in word or "_" in word or (len(word) < 4 and word not in ("la", "se"))
+    return text if is_name else text[:1].upper() + text[1:]
+
+
 def no_answer(evidence):
     """La función no devuelve números en ningún caso, o en algunos."""
     problems = [(i, evidence.outcomes[i].problem) for i in evidence.failing]
@@ -140,6 +158,10 @@ def no_answer(evidence):
         return None
     i, problem = problems[0]
     everywhere = len(problems) == len(evidence.cases)
+    few = len(problems) <= len(evidence.failing) / 2
+    if few and i != evidence.failing[0] and evidence.example is not None:
+        # Un caso más llano ya da números que difieren: se explica con ese.
+        return None
     where = "" if everywhere else f"Con {case_text(evidence.cases[i])}: "
     if problem.kind == "timeout":
         return Finding(
@@ -152,10 +174,21 @@ def no_answer(evidence):
         return _nothing_returned(evidence, problem, i, everywhere)
     text = explain_problem(problem, evidence.names)
     if problem.kind not in ("exception", "exit", "memory"):
-        return Finding(
-            problem.kind, f"{where}{text[:1].upper() + text[1:]}.", None, False
-        )
+        return Finding(problem.kind, f"{where}{sentence(text)}.", None, False)
     return Finding(problem.kind, f"{where}{text}", None, False)
+
+
+def outside_names(evidence):
+    """La función lee datos del cuaderno que no son argumentos suyos."""
+    if not evidence.outside or evidence.forgets:
+        return None
+    name, what = evidence.outside[0]
+    return Finding(
+        "outside_name",
+        f"Tu función usa `{name}`, que no es uno de sus argumentos: en el cuaderno es "
+        f"{what}, y no cambia de un caso a otro. Calcula lo que necesites dentro de la "
+        "función, con lo que ella recibe.",
+    )
 
 
 def _nothing_returned(evidence, problem, i, everywhere):
@@ -166,8 +199,10 @@ def _nothing_returned(evidence, problem, i, everywhere):
             "necesita el valor: termina con `return`.",
             shows_difference=False,
         )
-    text = problem.text[:1].upper() + problem.text[1:]
-    if everywhere:
+    text = sentence(problem.text)
+    if problem.text != "la función devuelve None":
+        advice = "Ese lugar no llegó a llenarse. ¿Tu ciclo pasa por ahí?"
+    elif everywhere:
         advice = "¿Falta el `return` al final, o una variable que devolver?"
     else:
         advice = (
@@ -401,6 +436,9 @@ def scaled_mistake(evidence, known):
 
     Args:
         known: pares (error conocido, sus resultados).
+
+    Returns:
+        El par (error conocido, frase que presenta las dos cosas), o `None`.
     """
     if len(evidence.numeric) < len(evidence.cases):
         return None
@@ -412,12 +450,50 @@ def scaled_mistake(evidence, known):
                     if factor.text == "−1"
                     else f"el resultado queda multiplicado por {factor.text}"
                 )
-                return (
-                    mistake,
-                    factor,
-                    (f"Hay dos cosas a la vez. Una: {what}. {factor.advice} La otra: "),
-                )
+                text = f"Hay dos cosas a la vez. Una: {what}. {factor.advice} La otra: "
+                return mistake, text
     return None
+
+
+def partial_mistake(evidence, known):
+    """Un error conocido en los casos corrientes, y otra cosa en los especiales.
+
+    Args:
+        known: pares (error conocido, sus resultados).
+
+    Returns:
+        El par (error conocido, frase que presenta las dos cosas), o `None`.
+    """
+    for tag, when in TAGS.items():
+        usual = [i for i, case in enumerate(evidence.cases) if tag not in case.tags]
+        special = [i for i in evidence.failing if i not in usual]
+        if not special or len(set(usual) & set(evidence.failing)) < 2:
+            continue
+        for mistake, outcomes in known:
+            if all(
+                same_outcome(
+                    evidence.exercise,
+                    evidence.outcomes[i],
+                    outcomes[i],
+                    evidence.cases[i],
+                )
+                for i in usual
+            ):
+                what = _trouble(evidence, special[0])
+                text = f"Hay dos cosas a la vez. Una, {when}: {what} La otra, siempre: "
+                return mistake, text
+    return None
+
+
+def _trouble(evidence, index):
+    outcome = evidence.outcomes[index]
+    if outcome.problem:
+        return explain_problem(outcome.problem, evidence.names)
+    if any(not np.isfinite(a).all() for a in outcome.answers.values()):
+        return "salen NaN o infinitos."
+    if outcome.mutated:
+        return "cambian tus argumentos."
+    return "los números se apartan todavía más."
 
 
 # Del más específico al más vago.

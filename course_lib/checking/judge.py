@@ -9,23 +9,22 @@ from functools import cache
 import numpy as np
 
 from course_lib.checking.evidence import Evidence
-from course_lib.checking.general import GENERAL, Finding, no_answer, scaled_mistake
+from course_lib.checking.exceptions import explain_problem
+from course_lib.checking.general import (
+    GENERAL,
+    TAGS,
+    Finding,
+    no_answer,
+    outside_names,
+    partial_mistake,
+    scaled_mistake,
+)
 from course_lib.checking.messages import and_list, case_text, difference_text
 from course_lib.checking.result import Result
 from course_lib.checking.run import run_cases
 from course_lib.exercises.model import CHECK_SEED
 
 __all__ = ["judge", "prepared"]
-
-# Cómo se dice que una respuesta falla solo en una clase de casos.
-_TAGS = {
-    "m = 1": "cuando hay un solo ejemplo (m = 1)",
-    "una unidad": "cuando una capa tiene una sola unidad",
-    "negativos": "con números negativos",
-    "extremos": "con valores muy grandes o muy pequeños",
-    "enteros": "cuando la entrada es de enteros",
-    "solo lectura": "cuando la entrada es de solo lectura",
-}
 
 
 @cache
@@ -45,7 +44,7 @@ def _known_outcomes(exercise, seed):
     )
 
 
-def judge(exercise, outcomes, *, seed=CHECK_SEED, again=None, names=()):
+def judge(exercise, outcomes, *, seed=CHECK_SEED, again=None, names=(), outside=()):
     """Juzga los resultados de una función sobre los casos de un ejercicio.
 
     Args:
@@ -54,12 +53,15 @@ def judge(exercise, outcomes, *, seed=CHECK_SEED, again=None, names=()):
         seed: la semilla con que se sortearon los casos.
         again: el resultado de repetir el primer caso al final.
         names: nombres definidos por quien responde, para sugerir el parecido.
+        outside: datos del cuaderno que la función lee sin recibirlos.
 
     Returns:
         Un `Result`.
     """
     cases, reference = prepared(exercise, seed)
-    evidence = Evidence(exercise, cases, reference, outcomes, again, tuple(names))
+    evidence = Evidence(
+        exercise, cases, reference, outcomes, again, tuple(names), tuple(outside)
+    )
     title = f"{exercise.id} · {exercise.title}"
     if evidence.passed:
         return Result(
@@ -117,24 +119,20 @@ def _tips(evidence):
 
 def _diagnose(evidence, seed):
     """La explicación más específica que da cuenta de todos los casos."""
-    known = _matching_mistake(evidence, seed)
-    if known is not None:
-        return known
-    finding = no_answer(evidence)
+    finding = _matching_mistake(evidence, seed)
+    for detect in (outside_names, no_answer, *GENERAL):
+        finding = finding or detect(evidence)
     if finding is not None:
         return finding
-    for detect in GENERAL:
-        finding = detect(evidence)
-        if finding is not None:
-            return finding
-    both = scaled_mistake(evidence, _known_outcomes(evidence.exercise, seed))
-    if both is not None:
-        mistake, _, text = both
-        message = _fill(mistake.message, evidence)
-        return Finding(
-            mistake.id, text + message[:1].lower() + message[1:], mistake.section
-        )
-    return _unknown(evidence)
+    known = _known_outcomes(evidence.exercise, seed)
+    both = scaled_mistake(evidence, known) or partial_mistake(evidence, known)
+    if both is None:
+        return _unknown(evidence)
+    mistake, text = both
+    message = _fill(mistake.message, evidence)
+    return Finding(
+        mistake.id, text + message[:1].lower() + message[1:], mistake.section
+    )
 
 
 def _matching_mistake(evidence, seed):
@@ -169,6 +167,13 @@ def _unknown(evidence):
             "mutates",
             f"Tu función modifica {names}, y además devuelve otros valores. Lo primero "
             "puede causar lo segundo: trabaja sobre una copia.",
+        )
+    problem = next((o.problem for o in evidence.outcomes if o.problem), None)
+    if problem is not None:
+        return Finding(
+            "unknown",
+            "En otro de los casos, tu función ni siquiera termina. "
+            + explain_problem(problem, evidence.names),
         )
     return Finding("unknown", "")
 
@@ -211,7 +216,7 @@ def _only_tag(evidence):
     if not failing or len(failing) == len(evidence.cases):
         return None
     best = None
-    for tag, text in _TAGS.items():
+    for tag, text in TAGS.items():
         tagged = {i for i, case in enumerate(evidence.cases) if tag in case.tags}
         if failing <= tagged and (best is None or len(tagged) < best[0]):
             best = (len(tagged), text)

@@ -21,12 +21,21 @@ def answer_question(question, letters):
     options = {option.letter: option for option in question.options}
     chosen = _letters(letters)
     unknown = [letter for letter in chosen if letter not in options]
-    if not chosen or unknown:
+    if unknown:
+        return Result(
+            False,
+            "unknown_letter",
+            f"«{', '.join(unknown)}» no es una opción: elige entre "
+            f"{', '.join(options)}. Escribe solo la letra.",
+            title,
+            "note",
+        )
+    if not chosen:
         wanted = ", ".join(options)
         example = f'`answer("{question.id}", "{question.options[0].letter}")`'
         return Result(
             False,
-            "blank" if not chosen else "unknown_letter",
+            "blank",
             f"Escribe la letra de tu respuesta entre comillas, como en {example}. "
             f"Las opciones son {wanted}.",
             title,
@@ -38,7 +47,7 @@ def answer_question(question, letters):
     if not passed and set(chosen) < right:
         lines.append("Lo que elegiste es cierto, y hay más de una opción correcta.")
     elif not passed:
-        lines.append(f"Si te queda la duda, relee la sección «{question.section}».")
+        lines.append(f"Está en la sección «{question.section}».")
     return Result(
         passed,
         None if passed else "".join(sorted(set(chosen) ^ right)),
@@ -52,10 +61,12 @@ def answer_question(question, letters):
 
 
 def _letters(letters):
-    if not isinstance(letters, str):
-        try:
-            letters = " ".join(str(letter) for letter in letters)
-        except TypeError:
-            letters = str(letters)
-    found = re.findall(r"[a-zñ]", letters.lower())
-    return list(dict.fromkeys(found))
+    """Las letras elegidas: de «b», «b, d», «B)», «bd», «c) No cambia» o una lista."""
+    if isinstance(letters, (list, tuple, set)):
+        found = [str(letter).strip().lower() for letter in letters]
+        return list(dict.fromkeys(letter for letter in found if letter))
+    text = str(letters if letters is not None else "").strip().lower()
+    if re.fullmatch(r"[a-zñ]{1,4}", text):
+        return list(dict.fromkeys(text))
+    text = text.split(") ")[0]
+    return list(dict.fromkeys(re.findall(r"[^\W_]+", text)))
