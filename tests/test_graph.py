@@ -231,6 +231,9 @@ def test_formas_malas_dicen_las_dos_y_la_operacion(symbol, apply):
     assert caught.value.__cause__ is None and caught.value.__suppress_context__
 
 
+ONES = np.ones(2)
+
+
 @pytest.mark.parametrize(
     "word, compute",
     [
@@ -262,6 +265,16 @@ def test_formas_malas_dicen_las_dos_y_la_operacion(symbol, apply):
         ("difunde", lambda: unbroadcast(np.ones((2, 3)), (2,))),
         ("forma", lambda: unbroadcast(np.ones((2, 3)), "ab")),
         ("números", lambda: unbroadcast(None, ())),
+        ("nan en a[1]", lambda: multiply_backward(ONES, ONES * [1, np.nan], ONES)),
+        ("nan en B", lambda: matmul_backward([[1.0]], [[1.0]], [[np.nan]])),
+        ("nan en grad", lambda: unbroadcast(np.array([1.0, np.nan]), (1,))),
+        ("nan en d_out", lambda: Node(ONES).exp().local_backward(ONES * np.nan)),
+        ("nodo.exp()", lambda: np.exp(Node(1.0))),
+        ("nodo.sum()", lambda: np.sum(Node(ONES))),
+        ("nodo.relu()", lambda: np.maximum(Node(ONES), 0.0)),
+        ("operador @", lambda: np.dot(Node(ONES), ONES)),
+        ("nodo.value > 0", lambda: Node(1.0) > 0),
+        ("nodo.value > 0", lambda: np.ones(2) >= Node(ONES)),
     ],
 )
 @pytest.mark.filterwarnings("error")
@@ -309,6 +322,13 @@ def test_los_ejercicios_son_lo_que_usa_el_motor(monkeypatch):
     a = Node(np.ones((2, 3)))
     ((a @ np.ones((3, 2)) + 1.0) * 2.0).sum().backward()
     assert set(calls) == {"multiply_backward", "matmul_backward", "unbroadcast"}
+
+
+def test_corre_lo_que_quien_aprende_puso_en_graph(monkeypatch):
+    monkeypatch.setattr(graph, "multiply_backward", lambda d_out, a, b: (d_out, d_out))
+    x, y = Node(3.0), Node([5.0, 7.0])
+    ((x * 2.0) * y).sum().backward()
+    assert x.grad == 2.0 and y.grad.tolist() == [1.0, 1.0]
 
 
 @pytest.mark.parametrize(
