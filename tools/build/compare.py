@@ -89,17 +89,18 @@ def _read(root, path):
 
 def _different(stored, notebook):
     """La primera diferencia de texto, metadatos o ids, como frase; o `None`."""
-    if _without(stored, "cells") != _without(notebook, "cells"):
-        return "sus metadatos no son los de la fuente"
-    if len(stored.cells) != len(notebook.cells):
-        return f"tiene {len(stored.cells)} celdas y la fuente da {len(notebook.cells)}"
     results = ("outputs", "execution_count")
-    pairs = zip(stored.cells, notebook.cells, strict=True)
+    pairs = zip(stored.cells, notebook.cells, strict=False)
     for number, (old, new) in enumerate(pairs, 1):
         old, new = _without(old, *results), _without(new, *results)
         keys = sorted(k for k in old.keys() | new.keys() if old.get(k) != new.get(k))
         if keys:
-            return f"la celda {number} no está al día ({', '.join(keys)})"
+            first = new["source"].split("\n", 1)[0]
+            return f"la celda {number}, «{first}», no está al día ({', '.join(keys)})"
+    if len(stored.cells) != len(notebook.cells):
+        return f"tiene {len(stored.cells)} celdas y la fuente da {len(notebook.cells)}"
+    if _without(stored, "cells") != _without(notebook, "cells"):
+        return "sus metadatos no son los de la fuente"
     return None
 
 

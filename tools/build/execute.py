@@ -5,6 +5,7 @@ quedan. Las celdas etiquetadas guardan su texto; las demás llevan una etiqueta 
 se ignoren.
 """
 
+import logging
 import os
 import tempfile
 from pathlib import Path
@@ -37,7 +38,7 @@ def execute(lesson, notebook, places, root):
         BuildError: si una celda falla o no termina, si una solución no pasa su
             comprobación, o si una celda etiquetada no da texto.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         _run(lesson, notebook, places, root, Path(folder))
     for cell in notebook.cells:
         if cell.cell_type == "code":
@@ -56,6 +57,7 @@ def _run(lesson, notebook, places, root, folder):
         timeout=SECONDS,
         kernel_name="python3",
         coalesce_streams=True,
+        log=_silent(),
         on_cell_start=lambda cell, cell_index: here.append(places[cell.id]),
     )
     os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
@@ -72,9 +74,25 @@ def _run(lesson, notebook, places, root, folder):
             message = f"la celda no termina en {SECONDS} segundos"
             raise BuildError(*here[-1], message) from None
         except (DeadKernelError, RuntimeError) as error:
-            said = log.read_text(encoding="utf-8", errors="replace").strip()
-            message = f"el núcleo se cerró al correr esta celda: {said or error}"
+            said = _last_words(log) or str(error)
+            message = f"el núcleo se cerró al correr esta celda: {said}"
             raise BuildError(*here[-1], message) from None
+
+
+def _silent():
+    """Un registro que no escribe: lo que importa se dice una vez, y en español."""
+    log = logging.getLogger("tools.build.execute")
+    log.propagate = False
+    if not log.handlers:
+        log.addHandler(logging.NullHandler())
+    return log
+
+
+def _last_words(log):
+    """Lo último que dijo el núcleo, sin los avisos que da siempre al arrancar."""
+    said = log.read_text(encoding="utf-8", errors="replace").strip().split("\n")
+    own = [line for line in said if line and not line.startswith("[IPKernelApp]")]
+    return " ".join(own[-3:])
 
 
 def _environment(root, folder):
