@@ -162,6 +162,9 @@ CASES = {
         [(f"{k} iteraciones", bent) for k in range(6)], X2, Y2
     ),
     "pérdida": lambda: plot_losses(2.3 * np.exp(-STEPS / 60)),
+    "pérdida con referencia": lambda: plot_losses(
+        2.3 * np.exp(-STEPS / 60), xlabel="iteración", reference=0.05
+    ),
     "pérdidas": lambda: plot_losses(
         {
             "α = 0.01": 2.3 * np.exp(-STEPS / 300),
@@ -182,6 +185,9 @@ CASES = {
     ),
     "dígitos": lambda: plot_digits(D, DY),
     "dígitos con errores": lambda: plot_digits(D, DY, WRONG),
+    "dígitos con certeza": lambda: plot_digits(
+        D, DY, WRONG, certainty=np.linspace(0.3, 1, len(D))
+    ),
     "un dígito": lambda: plot_digits(D[:1], DY[:1]),
     "confusión": lambda: plot_confusion(confusion(), range(10)),
     "confusión de dos": lambda: plot_confusion(
@@ -630,6 +636,33 @@ def test_noise_is_not_a_rebound():
     noisy = 2.3 * np.exp(-STEPS / 60) + 0.2 + rng.normal(0, 0.03, STEPS.size)
     assert "baja de" in plot_losses(noisy).alt_text
     assert "termina en" not in plot_losses(noisy).alt_text
+
+
+def test_reference_is_drawn_and_its_mark_can_be_read(drawn):
+    fig = drawn("pérdida con referencia")
+    (axes,) = fig.axes
+    assert any(np.allclose(line.get_ydata(), 0.05) for line in axes.get_lines())
+    assert "0.05" in [tick.get_text() for tick in axes.get_yticklabels()]
+    assert "iteraciones" in fig.alt_text and "puntos marca 0.05" in fig.alt_text
+
+
+def test_each_panel_can_say_its_accuracy():
+    models = [("una", bent), ("otra", straight)]
+    fig = plot_boundaries(models, X2, Y2, show_accuracy=True)
+    for axes, (_, predict) in zip(fig.axes, models, strict=True):
+        rate = (predict(X2) == Y2).mean()
+        assert f"acierta {style.percent_text(rate)}" in axes.get_title()
+    plain = plot_boundaries(models, X2, Y2)
+    assert [axes.get_title() for axes in plain.axes] == ["una", "otra"]
+
+
+def test_digits_show_their_certainty_and_another_text(drawn):
+    texts = shown(drawn("dígitos con certeza"))
+    assert sum(t.endswith("(0.30)") for t in texts) == 1
+    alt = "Manchas sin forma."
+    assert plot_digits(D, DY, alt_text=alt).alt_text == alt
+    with pytest.raises(CourseError):
+        plot_digits(D, DY, certainty=[0.5])
 
 
 def test_digits_mark_errors_with_a_symbol_too(drawn):

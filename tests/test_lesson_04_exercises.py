@@ -6,7 +6,7 @@ import inspect
 import numpy as np
 import pytest
 
-from course_lib import losses, mlp
+from course_lib import activations, losses, mlp
 from course_lib.activations import softmax
 from course_lib.checking import check_function
 from course_lib.exercises import _lesson_04_cases as generators
@@ -220,3 +220,58 @@ def test_a_mistake_is_named_whatever_its_epsilon(epsilon):
     for function in (missing_mean, missing_sign):
         result = check_function(BY_ID["04.3"], function)
         assert (result.passed, result.mistake) == (False, function.__name__)
+
+
+def _forward_without_last(X, W, b):
+    Y_hat, (Z, A) = mlp.forward_propagation(X, W, b)
+    return Y_hat, (Z, A[:-1])
+
+
+def test_a_missing_last_activation_is_named():
+    """La caché empieza bien y le falta Ŷ: no se habla del índice 0."""
+    message = check_function(BY_ID["04.4"], _forward_without_last).message
+    assert "agregar la última" in message and "None" not in message
+
+
+def _crossing_with(gate):
+    """La vuelta sin `if l > 1`, con la máscara escrita de otra manera."""
+
+    def backpropagation(X, Y, W, b, cache):
+        Z, A = cache
+        dW, db = [None] * len(W), [None] * len(W)
+        dZ = (A[-1] - Y) / len(Y)
+        for l in range(len(W) - 1, 0, -1):
+            dW[l], db[l] = A[l - 1].T @ dZ, dZ.sum(axis=0)
+            dZ = (dZ @ W[l].T) * gate(Z[l - 1])
+        return dW, db
+
+    return backpropagation
+
+
+@pytest.mark.parametrize(
+    "gate", [activations.relu_derivative, lambda Z: np.where(Z <= 0, 0, 1)]
+)
+def test_reaching_the_input_is_named_however_written(gate):
+    """Cada manera de usar Z[0] da otra excepción, y la causa es la misma."""
+    result = check_function(BY_ID["04.6"], _crossing_with(gate))
+    assert (result.passed, result.mistake) == (False, "crosses_the_input")
+
+
+def test_another_exception_is_not_blamed_on_the_input():
+    """Un `None` que no es Z[0] conserva su propia explicación."""
+
+    def uses_empty_weights(X, Y, W, b, cache):
+        return X @ W[0], b
+
+    result = check_function(BY_ID["04.6"], uses_empty_weights)
+    assert result.mistake == "exception" and "Z[0]" not in result.message
+
+
+def test_a_fixed_seed_shows_no_number():
+    """«Se esperaba 1 y llegó 0» no dice nada a quien fijó la semilla."""
+
+    def train(X, Y, layer_shapes, alpha, iters, seed):
+        return mlp.train(X, Y, layer_shapes, alpha, iters, 42)
+
+    result = check_function(BY_ID["04.8"], train)
+    assert result.mistake == "fixed_seed" and "se esperaba" not in result.message

@@ -139,7 +139,8 @@ def _matching_mistake(evidence, seed):
     for mistake, outcomes in _known_outcomes(evidence.exercise, seed):
         if evidence.explained_by_outcomes(outcomes):
             message = _fill(mistake.message, evidence)
-            return Finding(mistake.id, message, mistake.section)
+            shown = mistake.shows_difference
+            return Finding(mistake.id, message, mistake.section, shown)
     return None
 
 
@@ -241,7 +242,12 @@ def _place(evidence, index):
 def _first_difference(evidence):
     index = evidence.example
     if index is not None:
-        return difference_text(evidence.cases[index], evidence.differences[index][0])
+        case, explain = evidence.cases[index], evidence.exercise.explain
+        if explain is None:
+            return difference_text(case, evidence.differences[index][0])
+        answers = evidence.outcomes[index].answers
+        sentence = explain(case, evidence.expected[index], answers)
+        return f"Con {case_text(case)}: {sentence}"
     if evidence.failing:
         return f"Falla con {case_text(evidence.cases[evidence.failing[0]])}."
     return ""

@@ -45,13 +45,14 @@ def mistakes_of(exercise_id):
     return tuple(_DECLARED[exercise_id])
 
 
-def wrong(exercise_id, message, section=None):
+def wrong(exercise_id, message, section=None, *, shows_difference=True):
     """Declara la función decorada como un error conocido del ejercicio."""
 
     def declare(function):
         name = function.__name__.removesuffix(f"_{exercise_id[-1]}")
         home = section or _HOME[exercise_id]
-        _DECLARED[exercise_id].append(Mistake(name, function, message, home))
+        mistake = Mistake(name, function, message, home, shows_difference)
+        _DECLARED[exercise_id].append(mistake)
         return function
 
     return declare
@@ -216,6 +217,28 @@ def wrong_axis(Z):
 )
 def all_together(Z):
     E = np.exp(Z - Z.max())
+    return E / E.sum()
+
+
+@wrong(
+    "04.2",
+    "El máximo sí lo tomas fila por fila; la suma, no: sin `axis` suma la matriz "
+    "entera, y toda la matriz suma 1. Debe sumar 1 cada fila. ¿Sobre qué eje se suma "
+    "para tratar cada fila aparte?",
+)
+def sums_everything(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum()
+
+
+@wrong(
+    "04.2",
+    "Son dos cosas. La suma no tiene `axis`: suma la matriz entera, y debe sumar 1 "
+    "cada fila. Y e^1000 no cabe en un float64. Arregla primero el eje; después, "
+    "¿qué puedes restarle a una fila sin que cambie su softmax?",
+)
+def sums_everything_unstable(Z):
+    E = np.exp(Z)
     return E / E.sum()
 
 
@@ -464,6 +487,17 @@ def zero_is_free(Y_hat, Y):
 )
 def base_ten(Y_hat, Y):
     return -np.sum(Y * np.log10(np.maximum(Y_hat, 1e-12))) / len(Y)
+
+
+@wrong(
+    "04.3",
+    "Son dos cosas. El logaritmo es el de base 10, y el curso usa el natural, el «ln» "
+    "de la calculadora. Además, con una probabilidad exactamente 0 la pérdida deja de "
+    "ser finita. Empieza por el logaritmo: ¿cómo se llama el natural en NumPy?",
+)
+def base_ten_of_zero(Y_hat, Y):
+    with np.errstate(all="ignore"):
+        return -np.sum(Y * np.log10(Y_hat)) / len(Y)
 
 
 @wrong(
@@ -1445,6 +1479,48 @@ def skips_first_layer(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
+    "`dW[1]` quedó en None: tu ciclo no llega a la capa 1. El segundo límite de un "
+    "`range` no se incluye, tampoco hacia atrás. ¿Cuál es el último l que recorre el "
+    "tuyo?",
+    shows_difference=False,
+)
+def first_layer_left_empty(X, Y, W, b, cache):
+    dW, db = _backward(Y, W, cache)
+    dW[1] = db[1] = None
+    return dW, db
+
+
+@wrong(
+    "04.6",
+    "Solo llenas la última capa; las demás quedaron en None. ¿Qué valores de l recorre "
+    "tu `range`? ¿Está el `return` dentro del ciclo?",
+    shows_difference=False,
+)
+def only_last_layer_filled(X, Y, W, b, cache):
+    dW, db = _backward(Y, W, cache)
+    for layer in range(1, len(W) - 1):
+        dW[layer] = db[layer] = None
+    return dW, db
+
+
+@wrong(
+    "04.6",
+    "Con l = 1 llegaste a Z[0], que es None: la entrada no tiene preactivación. ¿Qué "
+    "línea no debe correr cuando l = 1?",
+    shows_difference=False,
+)
+def crosses_the_input(X, Y, W, b, cache):
+    Z, A = cache
+    dW, db = [None] * len(W), [None] * len(W)
+    dZ = _delta(A[-1], Y)
+    for layer in range(len(W) - 1, 0, -1):
+        dW[layer], db[layer] = _weights(A[layer - 1], dZ), _biases(dZ)
+        dZ = _through(dZ, W[layer]) * (Z[layer - 1] > 0)
+    return dW, db
+
+
+@wrong(
+    "04.6",
     "Los gradientes son correctos, pero las listas van de la última capa a la "
     "primera. dW[1] debe ser el de la capa 1. ¿Agregas con `append` mientras recorres "
     "hacia atrás?",
@@ -1653,6 +1729,17 @@ def skips_first_layer_7(W, b, dW, db, alpha):
 
 @wrong(
     "04.7",
+    "W es una lista con un arreglo por capa, y una lista no se puede multiplicar por "
+    "α. La diapositiva escribe W ← W − α ∗ ∂𝓛/∂W y calla el ciclo: actualiza cada "
+    "`W[l]`, y lo mismo con b. ¿Con qué l empiezas?",
+    shows_difference=False,
+)
+def whole_lists(W, b, dW, db, alpha):
+    return W - alpha * dW, b - alpha * db
+
+
+@wrong(
+    "04.7",
     "Los valores son correctos, pero escribes en los arreglos que recibiste: `-=` "
     "modifica el mismo arreglo. Quien te llamó pierde los parámetros anteriores. ¿Qué "
     "operación crea un arreglo nuevo?",
@@ -1750,6 +1837,7 @@ def _he(h_in, h_out):
     "Los pesos iniciales son todos iguales dentro de una capa. Entonces todas sus "
     "unidades reciben el mismo gradiente y nunca dejan de ser copias. ¿Qué función "
     "da pesos al azar con la escala adecuada?",
+    shows_difference=False,
 )
 def equal_weights(X, Y, layer_shapes, alpha, iters, seed):
     start = _starting_with(lambda h_in, h_out: 0.0)
@@ -1760,6 +1848,7 @@ def equal_weights(X, Y, layer_shapes, alpha, iters, seed):
     "04.8",
     "Con la misma semilla, dos entrenamientos empiezan con pesos distintos. Así no se "
     "puede repetir un resultado. ¿Llega `seed` hasta quien sortea los pesos?",
+    shows_difference=False,
 )
 def unseeded(X, Y, layer_shapes, alpha, iters, seed):
     start = _starting_with(_he, rng_of=lambda seed: np.random.default_rng())
@@ -1770,6 +1859,7 @@ def unseeded(X, Y, layer_shapes, alpha, iters, seed):
     "04.8",
     "Con otra semilla, la red empieza con los mismos pesos. Quizá hay una semilla "
     "escrita a mano en tu código. ¿Dónde usas el argumento `seed`?",
+    shows_difference=False,
 )
 def fixed_seed(X, Y, layer_shapes, alpha, iters, seed):
     return _train(X, Y, layer_shapes, alpha, iters, 0)
@@ -2105,6 +2195,29 @@ def argmax_wrong_axis(X, W, b):
 )
 def argmax_of_all(X, W, b):
     return np.argmax(_probabilities(X, W, b))
+
+
+@wrong(
+    "04.9",
+    "`forward_propagation` devuelve dos cosas: las probabilidades y la caché. Aquí las "
+    "usas juntas, como si fueran un solo arreglo. ¿Cómo guardas cada una con su "
+    "nombre?",
+    S_FORWARD,
+    shows_difference=False,
+)
+def pair_not_unpacked(X, W, b):
+    return np.argmax(mlp.forward_propagation(X, W, b, check=False), axis=1)
+
+
+@wrong(
+    "04.9",
+    "`forward_propagation` devuelve dos cosas, las probabilidades y la caché, y el par "
+    "no tiene `.argmax`. ¿Cómo guardas cada una con su nombre?",
+    S_FORWARD,
+    shows_difference=False,
+)
+def method_of_the_pair(X, W, b):
+    return mlp.forward_propagation(X, W, b, check=False).argmax(axis=1)
 
 
 @wrong(

@@ -21,6 +21,7 @@ from course_lib.exercises.network_drivers import (
     ENOUGH_WEIGHTS,
     OTHER_SEED,
     SAME_SEED,
+    Backward,
     Forward,
     Training,
 )
@@ -220,8 +221,8 @@ def train(X, Y, layer_shapes, alpha, iters, seed):
 
     Returns:
         W y b después de la última actualización, y losses: una lista de `iters`
-        números. losses[k] es la pérdida que encuentra la iteración k antes de
-        actualizar.
+        números. losses[t] es la pérdida que encuentra la iteración t antes de
+        actualizar; la primera iteración es la 0.
 
     Ejemplo: con iters = 1, losses tiene un solo número, la pérdida de los pesos
     iniciales; W y b ya dieron un paso.
@@ -299,7 +300,7 @@ def _backward_place(before, first):
     if not before:
         return (
             f"`dW[{layer}]` ya difiere, y es lo primero que se calcula: mira con qué "
-            "dZ empieza el recorrido y por qué se multiplica."
+            "dZ empieza el recorrido y qué matriz lo multiplica."
         )
     return (
         f"`dW[{layer + 1}]` y `db[{layer + 1}]` están bien; `dW[{layer}]`, no: mira "
@@ -430,7 +431,9 @@ El número de columnas es `n_classes` y no `y.max() + 1`: un lote puede no traer
 ejemplo de la última clase, y su columna tiene que estar.
 
 Otra forma, de una línea: `np.eye(n_classes)[y]`, que elige filas de la identidad.""",
-    praise="Bien. Para pensar: si Y ya está, ¿cómo recuperas y de una sola vez?",
+    praise="Bien. Sobre tu predicción: Y es (3, 4), y sus columnas suman 1, 0, 2 y 0, "
+    "los ejemplos de cada clase. Para pensar: a partir de Y, ¿cómo recuperas el vector "
+    "`y` sin un ciclo?",
     driver=Returns("Y"),
     public_cases=cases.one_hot_public,
     cases=cases.one_hot_cases,
@@ -461,7 +464,8 @@ SOFTMAX = Exercise(
         "cada fila, un c con el que ningún exponente sea positivo.",
         "Tres pasos, cada uno por filas. Primero el mayor de cada fila, con una forma "
         "(m, 1) para que la difusión lo reste a toda su fila. Después la exponencial. "
-        "Al final divide entre la suma de cada fila, otra vez de forma (m, 1).",
+        "Al final divide entre la suma de cada fila, otra vez de forma (m, 1). "
+        "`keepdims=True` conserva esa forma.",
     ),
     reasoning="""\
 Hay que convertir K números cualesquiera en probabilidades: positivas y que sumen 1. La
@@ -480,8 +484,9 @@ El máximo tiene que ser **de cada fila**. Con el de toda la matriz, una fila mu
 debajo de las demás se vuelve toda ceros, y queda 0/0.
 
 `keepdims=True` conserva la forma (m, 1), y la difusión hace el resto.""",
-    praise="Bien. Para pensar: ¿por qué la softmax no es «elemento a elemento» como "
-    "relu, y qué cambia eso al derivarla?",
+    praise="Bien. Sobre tu predicción: [5, 5] y [1000, 1000] dan [0.5, 0.5]; la "
+    "fórmula escrita tal cual da `nan` en la segunda. Para pensar: si sube un solo "
+    "puntaje, ¿cuántas probabilidades cambian? ¿Y con relu?",
     driver=Returns("P"),
     public_cases=cases.softmax_public,
     cases=cases.softmax_cases,
@@ -510,8 +515,9 @@ CROSS_ENTROPY = Exercise(
         "𝓛 = −(1/m) Σ_i log p_i, donde p_i es la probabilidad que Ŷ da a la clase "
         "verdadera del ejemplo i. El logaritmo de 0 es −∞, y 0 · (−∞) es NaN.",
         "Antes del logaritmo, cambia las probabilidades que son 0 por un positivo muy "
-        "pequeño. Multiplica por Y, elemento a elemento, y suma todo. Cambia el signo. "
-        "Por último, divide entre el número de ejemplos, que es el de filas.",
+        "pequeño: `np.maximum` compara un arreglo con un número. Multiplica por Y, "
+        "elemento a elemento, y suma todo. Cambia el signo. Por último, divide entre "
+        "el número de ejemplos, que es el de filas.",
     ),
     reasoning="""\
 Y tiene un solo 1 por fila, así que la doble suma elige el logaritmo de la probabilidad
@@ -526,8 +532,9 @@ Con Ŷ = 0, el logaritmo da −∞, y 0 · (−∞) es NaN aunque esa clase no s
 Por eso se cambia el 0, antes del logaritmo, por el menor positivo que existe. Toda
 probabilidad positiva queda exacta. Con un ε fijo como 1e-8 también se aprueba: cambia
 la octava cifra.""",
-    praise="Bien. Para pensar: ¿qué ejemplo pesa más en la media, uno dudoso o uno "
-    "donde la red está segura y se equivoca?",
+    praise="Bien. Sobre tu predicción: la red que reparte por igual entre diez clases "
+    "pierde log 10, cerca de 2.303, con cualquier m. Para pensar: ¿qué ejemplo pesa "
+    "más en la media, uno dudoso o uno donde la red está segura y se equivoca?",
     driver=Returns("loss"),
     public_cases=cases.cross_entropy_public,
     cases=cases.cross_entropy_cases,
@@ -571,8 +578,9 @@ pesos, sumar el sesgo y aplicar una función. Con L capas, eso es un ciclo.
   borraría los negativos antes de la softmax.
 - La caché guarda Z y A porque la vuelta usa las dos: A[l-1] para dW[l], y Z[l-1] para
   saber qué unidades estaban encendidas. Por eso A[0] = X también va.""",
-    praise="Bien: tu red ya responde, con cualquier número de capas. Para pensar: "
-    "¿cuánta memoria ocupa la caché si m se duplica?",
+    praise="Bien: tu red ya responde, con cualquier número de capas. Sobre tu "
+    "predicción: Z[1] y A[1] son (5, 7), Z[2] e Y_hat son (5, 4), y solo las Z pueden "
+    "tener negativos. Para pensar: ¿cuánta memoria ocupa la caché si m se duplica?",
     driver=Forward(),
     public_cases=cases.forward_public,
     cases=cases.forward_cases,
@@ -596,32 +604,34 @@ OUTPUT_DELTA = Exercise(
     prediction="La red da 0.2 a la clase verdadera. Si subes un poco su Z, ¿la "
     "pérdida sube o baja? ¿Y si subes la Z de otra clase?",
     hints=(
-        "Al mover una sola Z_k, ¿cuántas probabilidades de su fila cambian?",
-        "∂Ŷ_j/∂Z_k = Ŷ_j (1 − Ŷ_j) si j = k, y −Ŷ_j Ŷ_k si no. Súmalas con "
-        "∂𝓛/∂Ŷ_j = −Y_j / (m Ŷ_j), y recuerda que cada fila de Y suma 1.",
-        "En la suma sobre j, el Ŷ_j del denominador se cancela. Queda un término con "
-        "Y_k y otro con Ŷ_k por la suma de la fila de Y. En código es una resta de "
+        "Al mover un solo puntaje z_j, ¿cuántas probabilidades de su fila cambian?",
+        "∂ŷ_k/∂z_j = ŷ_j (1 − ŷ_j) si k = j, y −ŷ_k ŷ_j si no. Multiplica cada una por "
+        "∂𝓛/∂ŷ_k = −y_k / (m ŷ_k) y súmalas sobre k. Recuerda que cada fila de Y suma "
+        "1.",
+        "En la suma sobre k, el ŷ_k del denominador se cancela. Queda un término con "
+        "y_j, y otro con ŷ_j por la suma de la fila de Y. En código es una resta de "
         "dos matrices y una división entre el número de filas.",
     ),
     reasoning="""\
-Para un ejemplo, la pérdida es $-\\frac{1}{m}\\sum_j Y_j \\log \\hat Y_j$. La softmax
-mezcla toda la fila, así que la regla de la cadena suma sobre las K salidas:
+Un ejemplo aporta a la pérdida $-\\frac{1}{m}\\sum_k y_k \\log \\hat y_k$. La softmax
+mezcla toda la fila, así que la regla de la cadena suma sobre las K probabilidades:
 
-$$\\frac{\\partial \\mathcal{L}}{\\partial Z_k}
-= \\sum_j -\\frac{Y_j}{m \\hat Y_j}\\, \\frac{\\partial \\hat Y_j}{\\partial Z_k},
-\\qquad \\frac{\\partial \\hat Y_j}{\\partial Z_k}
-= \\hat Y_j(\\delta_{jk} - \\hat Y_k)$$
+$$\\frac{\\partial \\mathcal{L}}{\\partial z_j}
+= \\sum_k -\\frac{y_k}{m \\hat y_k}\\, \\frac{\\partial \\hat y_k}{\\partial z_j}$$
 
-El $\\hat Y_j$ se cancela:
+La derivada de $\\hat y_k$ es $\\hat y_j(1 - \\hat y_j)$ si $k = j$, y
+$-\\hat y_k \\hat y_j$ si no. El $\\hat y_k$ se cancela:
 
-$$= -\\frac{1}{m}\\Big(Y_k - \\hat Y_k \\sum_j Y_j\\Big) = \\frac{\\hat Y_k - Y_k}{m}$$
+$$= -\\frac{1}{m}\\Big(y_j - \\hat y_j \\sum_k y_k\\Big) = \\frac{\\hat y_j - y_j}{m}$$
 
 porque cada fila de Y suma 1. El signo tiene sentido: en la clase verdadera Ŷ − Y es
 negativo (subir esa Z baja la pérdida), y en las demás, positivo. El 1/m viene de la
 media; aparece aquí y en ningún otro lugar de la retropropagación.
 
 Además es estable: no hay división entre Ŷ, que puede ser casi 0.""",
-    praise="Bien. Para pensar: ¿cuánto suma cada fila de tu respuesta, y por qué?",
+    praise="Bien. Sobre tu predicción: al subir la Z de la clase verdadera la pérdida "
+    "baja, porque su gradiente es negativo; al subir otra, sube. Para pensar: ¿cuánto "
+    "suma cada fila de tu respuesta, y por qué?",
     driver=Returns("dZ"),
     public_cases=cases.delta_public,
     cases=cases.delta_cases,
@@ -672,9 +682,10 @@ El recorrido se detiene en la capa 1: el gradiente respecto de X no hace falta.
 
 La diapositiva llama a `backpropagation(X, W, b, cache)`. Sin Y no hay con qué comparar:
 es una de las correcciones de la lección.""",
-    praise="Bien: ya sabes qué parte le toca a cada peso. Para pensar: ¿qué le pasa a "
-    "dW[1] si todas las unidades de la capa 1 están apagadas?",
-    driver=Layers("dW", "db", backward=True),
+    praise="Bien: ya sabes qué parte le toca a cada peso. Sobre tu predicción: (7, 5) "
+    "por (5, 4) da (7, 4). Para pensar: ¿qué le pasa a dW[1] si todas las unidades de "
+    "la capa 1 están apagadas?",
+    driver=Backward(),
     public_cases=cases.backprop_public,
     cases=cases.backprop_cases,
     mistakes=wrong.mistakes_of("04.6"),
@@ -715,8 +726,9 @@ anteriores (para comparar, o para volver si la pérdida se dispara). `W[l] -= �
 en el mismo arreglo y los pierde; `W[l] - …` crea otro.
 
 El `None` del índice 0 mantiene la notación de la fórmula: W[l] es W_l.""",
-    praise="Bien. Para pensar: con el mismo gradiente, ¿qué pasa con la pérdida si α "
-    "es enorme?",
+    praise="Bien. Sobre tu predicción: con gradiente negativo el peso sube, porque se "
+    "resta un número negativo. Para pensar: con el mismo gradiente, ¿qué pasa con la "
+    "pérdida si α es enorme?",
     driver=Layers("W", "b"),
     public_cases=cases.update_public,
     cases=cases.update_cases,
@@ -737,12 +749,12 @@ TRAIN = Exercise(
     solution=train,
     points=3,
     slide="Algorithm 1: Neural Network Training",
-    prediction="Antes del primer paso, con pesos al azar y K clases, ¿cerca de qué "
-    "valor esperas losses[0]?",
+    prediction="Antes del primer paso, con pesos al azar y K clases, ¿será losses[0] "
+    "exactamente log K? ¿Por qué puede salir mayor?",
     hints=(
         "¿Qué se hace una sola vez y qué se repite? ¿En qué orden se repite?",
         "Inicializa W y b. Repite `iters` veces: Ŷ y caché; 𝓛; gradientes; nuevos W y "
-        "b. losses[k] es la 𝓛 de la vuelta k, antes de sus nuevos W y b.",
+        "b. losses[t] es la 𝓛 de la vuelta t, antes de sus nuevos W y b.",
         "Antes del ciclo: los pesos de He y una lista vacía. Dentro, cuatro líneas, "
         "una por función: la ida (que devuelve dos cosas), la pérdida (que va a la "
         "lista), la vuelta (que devuelve dos listas) y la actualización, cuyo "
@@ -761,11 +773,13 @@ diapositiva hay cinco cambios:
 
 El orden importa: la pérdida y los gradientes salen de los mismos W y b, y solo después
 se actualiza. losses[0] es entonces la pérdida de los pesos iniciales. Si saliera lejos
-de log K, algo anda mal en la escala o en la softmax.
+de log K, algo anda mal en la escala o en la softmax. Exacto no sale: los pesos al azar
+ya apuestan por unas clases, y apostar sin saber cuesta más que repartir por igual.
 
 `W, b = update_parameters(…)`: si no guardas lo que devuelve, la red no cambia.""",
-    praise="Bien: entrenaste una red escrita por ti. Para pensar: ¿qué verías en "
-    "losses si α fuera diez veces mayor?",
+    praise="Bien: entrenaste una red escrita por ti. Sobre tu predicción: los pesos al "
+    "azar ya apuestan por unas clases, y apostar sin saber suele costar más que log K. "
+    "Para pensar: ¿qué verías en losses si α fuera diez veces mayor?",
     driver=Training(),
     public_cases=cases.train_public,
     cases=cases.train_cases,
@@ -805,7 +819,8 @@ clases puede ganar cualquiera que supere a las demás.
 
 La softmax no cambia cuál es el mayor, así que `argmax` de Z[L] da lo mismo. Para decir
 cuán segura está la red, en cambio, hace falta Ŷ.""",
-    praise="Bien. Para pensar: dos redes predicen lo mismo en todo; ¿pueden tener "
+    praise="Bien. Sobre tu predicción: con cuatro clases, 0.3 gana si las otras tienen "
+    "0.25, 0.25 y 0.2. Para pensar: dos redes predicen lo mismo en todo; ¿pueden tener "
     "pérdidas distintas?",
     driver=Returns("y_pred"),
     public_cases=cases.predict_public,
@@ -838,7 +853,7 @@ QUESTIONS = (
             Option(
                 "b",
                 "Gana más probabilidad la clase que ya iba primera.",
-                "Eso pasa al **multiplicar** la fila por un número mayor que 1, "
+                "Eso pasa cuando multiplicas la fila por un número mayor que 1, "
                 "porque crecen las diferencias. Al sumar lo mismo a todas, las "
                 "diferencias quedan igual. Prueba con [0, log 3] y con [100, 100 + "
                 "log 3].",
@@ -846,16 +861,15 @@ QUESTIONS = (
             Option(
                 "c",
                 "No cambia.",
-                "Así es: e^(Z + 100) = e^100 · e^Z, y el factor e^100 se cancela en el "
-                "cociente. Por eso se puede restar el máximo sin cambiar el resultado.",
+                "Así es: e^(z + 100) = e^100 · e^z, y el factor e^100 aparece arriba y "
+                "abajo del cociente: se cancela.",
                 right=True,
             ),
             Option(
                 "d",
                 "Se desborda, sea cual sea el código.",
-                "Confundes la fórmula con una manera de calcularla. Escrita tal cual "
-                "se desborda a partir de 710, más o menos; con el máximo restado, "
-                "nunca. ¿Qué dice la fórmula, sin computadora?",
+                "Eso le pasa a una manera de calcularla, a partir de 710, más o menos. "
+                "La pregunta es por la fórmula. ¿Qué dice ella, sin computadora?",
             ),
         ),
         section=wrong.S_SOFTMAX,
@@ -863,7 +877,7 @@ QUESTIONS = (
     Question(
         id="04.c2",
         text="Duplicas el lote: cada ejemplo aparece ahora dos veces. Con los mismos "
-        "W y b, ¿qué le pasa a dW[1]?",
+        "W y b, ¿qué le pasa al gradiente de 𝓛 respecto de W_1?",
         options=(
             Option(
                 "a",
@@ -889,7 +903,7 @@ QUESTIONS = (
                 "d",
                 "Depende de α.",
                 "α dice cuánto se avanza con un gradiente, y no entra en su cálculo. "
-                "Mira los argumentos de `backpropagation`: ¿está α?",
+                "Mira la fórmula de 𝓛: ¿aparece α?",
             ),
         ),
         section=wrong.S_DELTA,
@@ -915,7 +929,7 @@ QUESTIONS = (
                 "c",
                 "A_2ᵀ dZ_2",
                 "El orden y la transpuesta están bien; el índice, no. A_2 es lo que "
-                "**sale** de la capa 2, y su producto daría (4, 4). ¿Qué entró a la "
+                "sale de la capa 2, y su producto daría (4, 4). ¿Qué entró a la "
                 "capa 2?",
             ),
             Option(

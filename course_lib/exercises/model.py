@@ -60,12 +60,14 @@ class Mistake:
         message: qué suele causarlo y qué mirar, en español; nunca la solución. Puede
             usar los tamaños del primer caso que falla: «{m}», «{K}».
         section: título de la sección de la lección que lo responde.
+        shows_difference: si conviene mostrar la primera salida que difiere.
     """
 
     id: str
     function: Callable
     message: str
     section: str
+    shows_difference: bool = True
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,9 @@ class Exercise:
             hay muchas correctas (`train`). Si falta, responde la solución.
         place: de las salidas correctas y la primera mala, la frase que dice qué
             significa ese lugar.
+        explain: del caso y de las salidas esperadas y obtenidas, por nombre, la frase
+            que dice la primera diferencia; donde «se esperaba 0 y llegó 1» no se
+            entiende.
         seconds: límite de tiempo de una comprobación.
         optional: si puede dejarse sin perder el hilo.
     """
@@ -124,6 +129,7 @@ class Exercise:
     tips: tuple[tuple[Callable, str], ...] = ()
     expected: Callable | None = None
     place: Callable | None = None
+    explain: Callable | None = None
     seconds: float = 5.0
     optional: bool = False
 

@@ -10,7 +10,14 @@ import numpy as np
 
 from course_lib.exercises.drivers import BadAnswer, Layers, _unpack, to_array
 
-__all__ = ["DIFFERENT_WEIGHTS", "OTHER_SEED", "SAME_SEED", "Forward", "Training"]
+__all__ = [
+    "DIFFERENT_WEIGHTS",
+    "OTHER_SEED",
+    "SAME_SEED",
+    "Backward",
+    "Forward",
+    "Training",
+]
 
 # Nombres de tres salidas de `Training` que valen 1 o 0: se leen en los mensajes.
 DIFFERENT_WEIGHTS = "«los pesos iniciales difieren entre sí» (1, sí; 0, no)"
@@ -33,6 +40,7 @@ class Forward:
         Y_hat, cache = _unpack(returned, ("Y_hat", "cache"))
         if not isinstance(cache, (tuple, list)) or len(cache) != 2:
             raise BadAnswer("protocol", "cache debe ser el par (Z, A): dos listas")
+        _require_last_activation(inputs["X"], *cache, n_layers)
         layers = Layers("Z", "A").flatten(cache, n_layers)
         first = cache[1][0]
         if first is None:
@@ -42,6 +50,49 @@ class Forward:
         return {"A[0]": to_array(first, "A[0]"), **layers} | {
             "Y_hat": to_array(Y_hat, "Y_hat")
         }
+
+
+def _require_last_activation(X, Z, A, n_layers):
+    """Z completa y A con una menos, que empieza en X: la que falta es la última."""
+    if not all(isinstance(part, (list, tuple)) for part in (Z, A)):
+        return
+    if len(Z) != n_layers + 1 or len(A) != n_layers:
+        return
+    if np.shape(A[0]) == X.shape and np.array_equal(A[0], X):
+        raise BadAnswer(
+            "layers",
+            f"A la lista A le falta un elemento: tiene {len(A)}. Va de A[0] = X hasta "
+            "A[L] = Ŷ, y te falta agregar la última",
+        )
+
+
+@dataclass(frozen=True)
+class Backward:
+    """Para `backpropagation`: dW y db, de la última capa a la primera.
+
+    Una excepción que desaparece cuando Z[0] deja de ser None tiene una sola causa: el
+    recorrido llegó a la entrada. Entonces se dice eso, y no lo que diga Python.
+    """
+
+    def __call__(self, function, inputs):
+        try:
+            return Layers("dW", "db", backward=True)(function, inputs)
+        except BadAnswer:
+            raise
+        except Exception:
+            if _runs_with_input(function, inputs):
+                raise BadAnswer("layers", "el recorrido llega a Z[0]") from None
+            raise
+
+
+def _runs_with_input(function, inputs):
+    Z, A = inputs["cache"]
+    filled = {**inputs, "cache": ([np.ones_like(A[0]), *Z[1:]], A)}
+    try:
+        function(*filled.values())
+    except Exception:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

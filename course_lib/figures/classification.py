@@ -377,7 +377,7 @@ def _errors_by_class(y, right):
 
 
 @styled
-def plot_boundaries(models, X, y, *, title=None):
+def plot_boundaries(models, X, y, *, title=None, show_accuracy=False):
     """Varias fronteras sobre los mismos datos: cómo se dobla al entrenar.
 
     Hasta tres van en una fila; si hay más, se reparten en dos o más.
@@ -385,6 +385,7 @@ def plot_boundaries(models, X, y, *, title=None):
     Args:
         models: lista de pares (título, predict), hasta 9.
         X: (m, 2). y: (m,), etiquetas enteras de 0 a 9.
+        show_accuracy: si cada panel dice qué parte de los puntos acierta.
 
     Raises:
         CourseError: si `models` no es una lista de pares o X no tiene 2 columnas.
@@ -406,7 +407,7 @@ def plot_boundaries(models, X, y, *, title=None):
     side, gap, left, extra = 0.62, 0.16, 0.75, _legend_height(y)
     width = (6.4 - left - 0.15 - gap * (columns - 1)) / columns
     tall = min(width, 2.6) if columns > 1 else 3.4
-    head = 0.36
+    head = 0.58 if show_accuracy else 0.36
     fig = CourseFigure(
         alt_text=alt, title=title, height=side + extra + rows * (tall + head) + 0.02
     )
@@ -418,7 +419,8 @@ def plot_boundaries(models, X, y, *, title=None):
         _paint(axes, xs, ys, labels, None)
         _scatter(axes, X, y, size=16)
         axes.set(xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
-        axes.set_title(name, fontsize=SMALL, pad=4)
+        score = f"\nacierta {percent_text(rates[i])}" if show_accuracy else ""
+        axes.set_title(f"{name}{score}", fontsize=SMALL, pad=4)
         axes.locator_params(nbins=4)
         below_is_empty = i + columns >= n
         axes.tick_params(labelleft=column == 0, labelbottom=below_is_empty)
@@ -479,7 +481,7 @@ def _as_images(X):
 
 
 @styled
-def plot_digits(X, y, y_pred=None, *, title=None):
+def plot_digits(X, y, y_pred=None, *, certainty=None, title=None, alt_text=None):
     """Una galería de dígitos de 8 × 8; los errores llevan color, marco y símbolo.
 
     Dibuja hasta 40; si llegan más, el texto dice cuántos quedaron fuera.
@@ -488,6 +490,8 @@ def plot_digits(X, y, y_pred=None, *, title=None):
         X: (m, 64) o (m, 8, 8), en cualquier escala.
         y: (m,), la etiqueta verdadera.
         y_pred: (m,), lo que respondió el modelo; opcional.
+        certainty: (m,), la probabilidad de esa respuesta; va entre paréntesis.
+        alt_text: el texto alternativo, cuando las imágenes no son dígitos.
 
     Raises:
         CourseError: si las imágenes no son de 8 × 8 o las etiquetas no encajan.
@@ -500,15 +504,19 @@ def plot_digits(X, y, y_pred=None, *, title=None):
     if y_pred is not None:
         y_pred = as_labels(y_pred, "y_pred", total)
         right = y == y_pred
+    if certainty is not None:
+        certainty = as_array(certainty, "certainty", shape=(total,))
     n = min(total, _MOST_DIGITS)
     alt, default = _digits_text(y, y_pred, right, n)
-    columns = min(n, 8 if y_pred is None else 5)
+    columns = min(n, 8 if y_pred is None else 5 if certainty is None else 4)
     columns = max(columns, 4)
     rows = -(-n // columns)
     cell = (6.4 - 0.24) / columns
     picture, label = cell - 0.2, 0.3
     fig = CourseFigure(
-        alt_text=alt, title=title or default, height=rows * (cell + label) + 0.1
+        alt_text=alt_text or alt,
+        title=title or default,
+        height=rows * (cell + label) + 0.1,
     )
     axes = fig.canvas_axes()
     low, high = images.min(), images.max()
@@ -531,6 +539,8 @@ def plot_digits(X, y, y_pred=None, *, title=None):
         elif right is not None:
             text = f"✗ {y_pred[i]}, era {y[i]}"
             color, edge, width = ERROR_TEXT, ERROR, 4
+        if certainty is not None:
+            text += f" ({certainty[i]:.2f})"
         axes.add_patch(
             _rectangle(x, top - picture, picture, edge, width, right is None)
         )

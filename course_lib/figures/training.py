@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from course_lib.errors import CourseTypeError, CourseValueError, as_array, describe
+from course_lib.errors import (
+    CourseTypeError,
+    CourseValueError,
+    as_array,
+    as_number,
+    describe,
+)
 from course_lib.figures.style import (
     INK,
     LINES,
@@ -21,7 +27,7 @@ __all__ = ["plot_losses"]
 
 
 @styled
-def plot_losses(losses, *, title=None, xlabel="paso", ylabel="pérdida"):
+def plot_losses(losses, *, title=None, xlabel="paso", ylabel="pérdida", reference=None):
     """La pérdida paso a paso, de un entrenamiento o de varios.
 
     Una pérdida que se vuelve infinita o `NaN` se dibuja hasta donde llega y el texto lo
@@ -29,7 +35,9 @@ def plot_losses(losses, *, title=None, xlabel="paso", ylabel="pérdida"):
 
     Args:
         losses: valores (pasos,), o un diccionario de etiqueta a valores.
-        xlabel: qué se cuenta en el eje horizontal, en singular: «paso» o «época».
+        xlabel: qué se cuenta en el eje horizontal, en singular: «paso», «época» o
+            «iteración».
+        reference: un valor con que comparar, dibujado con una línea de puntos.
 
     Raises:
         CourseError: si no hay valores, no son números o hay más de ocho líneas.
@@ -46,11 +54,16 @@ def plot_losses(losses, *, title=None, xlabel="paso", ylabel="pérdida"):
         title = _title(facts, xlabel, ylabel, named)
     if len(facts) > 1:
         alt = f"{title}. {alt}"
+    if reference is not None:
+        reference = as_number(reference, "reference")
+        alt += f" Una línea de puntos marca {number_text(reference, 3)}."
     fig = CourseFigure(alt_text=alt, title=title, height=4.0)
     longest = max(map(len, series)) if named else 0
     axes = fig.plot_axes(left=0.95, right=0.3 + min(0.108 * longest, 2.6))
     shown = [v[np.isfinite(v)] for v in series.values()]
     shown = [v for v in shown if v.size]
+    if reference is not None:
+        shown.append(np.array([reference]))
     everything = np.concatenate(shown) if shown else np.array([1.0])
     low, high = everything.min(), everything.max()
     if low > 0 and high > 100 * low:
@@ -66,6 +79,8 @@ def plot_losses(losses, *, title=None, xlabel="paso", ylabel="pérdida"):
         if broken.size and broken[0] > 0:
             last = broken[0] - 1
             axes.plot([last], [values[last]], "X", color=color, mec=INK, ms=11)
+    if reference is not None:
+        axes.axhline(reference, color=INK, lw=1.2, linestyle=(0, (1, 2)))
     axes.set(xlabel=xlabel, ylabel=ylabel)
     longest_run = max(len(values) for values in series.values())
     axes.set_xlim(0, max(longest_run - 1, 1))
@@ -159,11 +174,15 @@ def _sentence(label, fact, xlabel, named):
 
 
 def _the(xlabel):
-    return f"la {xlabel}" if xlabel.endswith("a") else f"el {xlabel}"
+    return f"la {xlabel}" if xlabel.endswith(("a", "ión")) else f"el {xlabel}"
 
 
 def _plural(xlabel, fact):
-    return xlabel if fact["n"] == 2 or xlabel.endswith("s") else f"{xlabel}s"
+    if fact["n"] == 2 or xlabel.endswith("s"):
+        return xlabel
+    if xlabel.endswith("ión"):
+        return f"{xlabel[:-3]}iones"
+    return f"{xlabel}s"
 
 
 def _title(facts, xlabel, ylabel, named):
@@ -198,7 +217,10 @@ def _plain_log_ticks(axes):
     lowest, highest = np.floor(np.log10(low)), np.ceil(np.log10(high))
     every = max(1, int(np.ceil((highest - lowest) / 6)))
     powers = np.arange(lowest, highest + 1, every)
-    marks = [10.0**p for p in powers if low <= 10.0**p <= high]
+    # Con pocas potencias a la vista, 1, 2 y 5 de cada una dejan leer la altura.
+    digits = (1, 2, 5) if highest - lowest <= 3 else (1,)
+    marks = [d * 10.0**p for p in powers for d in digits]
+    marks = [mark for mark in marks if low <= mark <= high]
     if len(marks) >= 2:
         axes.set_yticks(marks, [number_text(m) for m in marks])
         axes.minorticks_off()
