@@ -651,9 +651,9 @@ def test_each_panel_can_say_its_accuracy():
     fig = plot_boundaries(models, X2, Y2, show_accuracy=True)
     for axes, (_, predict) in zip(fig.axes, models, strict=True):
         rate = (predict(X2) == Y2).mean()
-        assert f"acierta {style.percent_text(rate)}" in axes.get_title()
+        assert f"acierta {style.percent_text(rate)}" in axes.get_title("left")
     plain = plot_boundaries(models, X2, Y2)
-    assert [axes.get_title() for axes in plain.axes] == ["una", "otra"]
+    assert [axes.get_title("left") for axes in plain.axes] == ["una", "otra"]
 
 
 def test_digits_show_their_certainty_and_another_text(drawn):

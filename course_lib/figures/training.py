@@ -66,7 +66,8 @@ def plot_losses(losses, *, title=None, xlabel="paso", ylabel="pérdida", referen
         shown.append(np.array([reference]))
     everything = np.concatenate(shown) if shown else np.array([1.0])
     low, high = everything.min(), everything.max()
-    if low > 0 and high > 100 * low:
+    # En escala lineal, una referencia veinte veces menor quedaría pegada al eje.
+    if low > 0 and high > (100 if reference is None else 20) * low:
         axes.set_yscale("log")
         ylabel = f"{ylabel} (escala logarítmica)"
     for (_, values), (color, dash) in zip(series.items(), LINES, strict=False):
