@@ -390,7 +390,7 @@ paso  nodo  cómo se calcula  valor
 5     f     q * z            -12
 
 Vuelta: los gradientes
-paso  arista      llega  derivada local  contribución  acumulado
+paso  flecha      llega  derivada local  contribución  acumulado
 ────  ──────────  ─────  ──────────────  ────────────  ─────────
 6     f (inicio)                                       1
 7     f → q       1      -4              -4            -4

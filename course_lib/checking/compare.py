@@ -129,11 +129,14 @@ def alike(rule, a, b):
     """Si dos respuestas son el mismo resultado, con la holgura de la regla del caso.
 
     Donde vale cualquier ε, dos personas con el mismo error eligieron dos ε: «loose» los
-    iguala, y de «large», que depende por entero del ε, solo queda el signo.
+    iguala; de «large», que depende por entero del ε, solo queda el signo, y de
+    «any_finite», que sea finita.
     """
     if rule == "large" and a.shape == b.shape:
         finite = np.isfinite(a) & np.isfinite(b)
         return bool(np.all(np.where(finite, np.sign(a) == np.sign(b), _both(a, b))))
+    if rule == "any_finite" and a.shape == b.shape:
+        return bool(np.isfinite(a).all() == np.isfinite(b).all())
     return same_numbers(a, b, rtol=1e-4 if rule == "loose" else 1e-6)
 
 

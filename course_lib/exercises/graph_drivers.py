@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from course_lib.errors import ShapeError
 from course_lib.exercises.drivers import BadAnswer, kind_text, to_array
 from course_lib.graph import Node
 
@@ -20,6 +21,7 @@ __all__ = [
     "GraphOrder",
     "NumericGradient",
     "build_graph",
+    "order_sentence",
 ]
 
 
@@ -147,7 +149,10 @@ class GraphOrder:
     - «desorden»: 1 si algún nodo va antes que uno de sus padres;
     - «node_al_final»: 1 si el último es el nodo que se entregó;
     - «_al_revés»: 1 si leída del último al primero sí cumpliría;
-    - «_por_niveles»: 1 si van del más lejano al más cercano a la salida.
+    - «_por_niveles»: 1 si van del más lejano al más cercano a la salida;
+    - «_falta», «_repetido»: el primer nodo que falta y el primero que se repite;
+      «_antes» y «_padre»: el primero que va antes que un padre suyo, y ese padre; −1 si
+      no hay. Sirven para decirlo con nombres (`order_sentence`).
     """
 
     def __call__(self, function, inputs):
@@ -181,13 +186,14 @@ class GraphOrder:
 
     def _describe(self, positions, parents):
         known = [k for k in positions if k >= 0]
+        early, parent = next(self._misplaced(known, parents), (-1, -1))
         levels = self._levels(parents)
         return {
             "cantidad": len(positions),
             "faltan": len(set(range(len(parents))) - set(known)),
             "repetidos": len(known) - len(set(known)),
             "ajenos": len(positions) - len(known),
-            "desorden": int(not self._parents_first(known, parents)),
+            "desorden": int(early >= 0),
             "node_al_final": int(positions[-1:] == [len(parents) - 1]),
             "_al_revés": int(self._parents_first(known[::-1], parents)),
             "_por_niveles": int(
@@ -196,19 +202,25 @@ class GraphOrder:
                     for a, b in zip(known, known[1:], strict=False)
                 )
             ),
+            "_falta": min(set(range(len(parents))) - set(known), default=-1),
+            "_repetido": next((k for k in known if known.count(k) > 1), -1),
+            "_antes": early,
+            "_padre": parent,
         }
 
     def _parents_first(self, positions, parents):
         """Si cada nodo, en su primera aparición, va después de sus padres presentes."""
+        return next(self._misplaced(positions, parents), None) is None
+
+    def _misplaced(self, positions, parents):
+        """Pares (nodo, padre) en que el padre va después."""
         first = {}
         for turn, k in enumerate(positions):
             first.setdefault(k, turn)
-        return all(
-            first[p] < turn
-            for k, turn in first.items()
-            for p in parents[k]
-            if p in first
-        )
+        for k, turn in first.items():
+            for p in parents[k]:
+                if first.get(p, -1) > turn:
+                    yield k, p
 
     def _levels(self, parents):
         """Pasos que hay de cada nodo a la salida, por el camino más corto."""
@@ -221,6 +233,25 @@ class GraphOrder:
         return levels
 
 
+def order_sentence(case, expected, got):
+    """Dice con nombres la primera diferencia entre dos órdenes de `GraphOrder`."""
+    names = list(build_graph(case.inputs["node"], {}))
+    wrong = next(name for name, value in expected.items() if got[name] != value)
+    length, right = int(got["cantidad"]), int(expected["cantidad"])
+    if wrong == "cantidad":
+        elements = "elemento" if length == 1 else "elementos"
+        return f"tu lista tiene {length} {elements}; debían ser {right}."
+    if wrong == "faltan":
+        return f"en tu lista falta {names[got['_falta']]}."
+    if wrong == "repetidos":
+        return f"{names[got['_repetido']]} aparece más de una vez."
+    if wrong == "ajenos":
+        return "en tu lista hay algo que no es un nodo del grafo."
+    if wrong == "desorden":
+        return f"{names[got['_antes']]} está antes que su padre {names[got['_padre']]}."
+    return f"el último de tu lista no es {names[-1]}, la salida."
+
+
 @dataclass(frozen=True)
 class GraphGradients:
     """Llama con la salida de un grafo recién hecho y lee el `.grad` de cada nodo.
@@ -228,6 +259,9 @@ class GraphGradients:
     El caso lleva el programa, `node`, y las entradas que son arreglos, por su nombre.
     Las salidas se llaman «x.grad», de la salida hacia las entradas: en el orden en que
     se calculan. Lo que la función devuelva no se mira.
+
+    Con matrices, un mismo error tropieza con formas que no encajan, y la excepción dice
+    cuáles según cómo esté escrito: aquí se dice siempre igual, para reconocerlo.
     """
 
     def __call__(self, function, inputs):
@@ -235,7 +269,16 @@ class GraphGradients:
         nodes = build_graph(program, inputs)
         *_, output = nodes.values()
         with _own_work():
-            function(output)
+            try:
+                function(output)
+            except ValueError as error:
+                if not inputs:
+                    raise
+                raise ShapeError(
+                    "Con números sueltos corre, y aquí X, W y b son arreglos: las "
+                    "formas no encajan",
+                    action="Cada `.grad` debe tener la forma del `.value` de su nodo",
+                ).with_traceback(error.__traceback__) from None
         for name, node in nodes.items():
             if node.grad is None:
                 raise BadAnswer("protocol", f"el `.grad` de {name} quedó en None")

@@ -11,6 +11,7 @@ from course_lib.exercises.graph_drivers import (
     GraphGradients,
     GraphOrder,
     NumericGradient,
+    order_sentence,
 )
 from course_lib.exercises.model import Case, Exercise, Option, Question
 
@@ -104,7 +105,7 @@ EXERCISE_01_1 = Exercise(
     title="Ida y vuelta por (x + y) · z",
     solution=forward_backward,
     points=2,
-    slide="Grafo Computacional · Ejemplo",
+    slide="Diapositivas: «Grafo Computacional», ejemplo",
     prediction=(
         "Si z vale 5 y subes x de 2 a 2.01, ¿cuánto crees que cambia f? Anótalo antes "
         "de programar."
@@ -139,8 +140,8 @@ z = 5: q = −1, f = −5, las derivadas de x y de y valen 5, y la de z vale −
 negativa dice algo: si z sube, f baja, porque q es negativa.
 """,
     praise=(
-        "Eso es: la ida guarda, la vuelta usa. Para pensar: ¿por qué df_dx y df_dy "
-        "salen siempre iguales?"
+        "Eso es: f y sus tres derivadas. Para pensar: ¿por qué df_dx y df_dy salen "
+        "siempre iguales?"
     ),
     driver=Returns("f", "df_dx", "df_dy", "df_dz"),
     public_cases=_public_01_1,
@@ -275,7 +276,7 @@ EXERCISE_01_2 = Exercise(
     ),
     prediction=(
         "Si f no usa una de las entradas de x, ¿qué valdrá el gradiente en esa "
-        "entrada? ¿Y si x es una matriz: qué forma tendrá el gradiente?"
+        "entrada? ¿Y si f es la suma de todas?"
     ),
     hints=(
         "Si mueves todas las entradas a la vez, ¿cómo sabrías cuál de ellas hizo "
@@ -294,7 +295,7 @@ y lo restaura antes de pasar al siguiente.
 
 **Por qué a los dos lados.** Con $f(x) = x^3$ en $x = 1$ y $h = 0.1$:
 
-- hacia adelante, $(1.331 - 1) / 0.1 = 3.31$;
+- adelantada, $(1.331 - 1) / 0.1 = 3.31$;
 - central, $(1.331 - 0.729) / 0.2 = 3.01$.
 
 La serie de Taylor lo explica. En $f(x+h) - f(x-h)$ los términos de orden par se
@@ -313,8 +314,8 @@ la misma función sirve para un vector o una matriz de pesos.
 comprobar, no para entrenar.
 """,
     praise=(
-        "Ya tienes con qué comprobar cualquier derivada del curso. Para pensar: si h = "
-        "1e-5 va bien, ¿por qué h = 1e-12 va peor?"
+        "Ya tienes con qué comprobar cualquier derivada del curso. Para pensar: con "
+        "f(x) = x² y h = 0.1, la central no tiene error de truncamiento. ¿Por qué?"
     ),
     driver=NumericGradient(),
     public_cases=_public_01_2,
@@ -406,8 +407,8 @@ EXERCISE_01_3 = Exercise(
         "No está en las diapositivas: comprueba las derivadas de «Grafo Computacional»"
     ),
     prediction=(
-        "¿Cuánto crees que vale el error relativo si a y n son 0? ¿Y si solo una de "
-        "las dos es 0?"
+        "Si multiplicas a y n por 1000, ¿qué crees que le pasa al error relativo? ¿Y "
+        "si intercambias a con n?"
     ),
     hints=(
         "¿Qué pasa con la fórmula si a y n valen 0 las dos? ¿Y si tienen signos "
@@ -553,7 +554,7 @@ EXERCISE_01_4 = Exercise(
     title="El producto, hacia atrás",
     solution=multiply_backward,
     points=1,
-    slide="Grafo Computacional · Ejemplo (completa lo que falta: ∂f/∂q y ∂f/∂Z)",
+    slide="Diapositivas: «Grafo Computacional», ejemplo (lo que falta ahí)",
     prediction=(
         "En out = a · b, con a = 2 y b = 300: ¿cuál de los dos recibe el gradiente más "
         "grande, el factor grande o el pequeño?"
@@ -626,8 +627,12 @@ def topological_order(node):
     return order
 
 
+# Qué nodo falta o se adelanta depende de cómo se haya escrito el mismo error.
+_ANY = dict.fromkeys(("_falta", "_repetido", "_antes", "_padre"), "any_finite")
+
+
 def _graph_case(name, program, rule, **options):
-    return Case(name, {"node": program}, rule=rule, **options)
+    return Case(name, {"node": program}, rule=rule, rules=_ANY, **options)
 
 
 def _public_01_5():
@@ -715,7 +720,7 @@ EXERCISE_01_5 = Exercise(
     title="El orden del recorrido",
     solution=topological_order,
     points=3,
-    slide="Introducción · ¿Cómo ajustar los parámetros del modelo? (DAG)",
+    slide="Diapositivas: «¿Cómo ajustar los parámetros del modelo?»",
     prediction=(
         "En f = x · x + x, ¿en qué orden calcularías los nodos? ¿Y en qué orden "
         "repartirías los gradientes? ¿Cuántas veces aparece x en tu lista?"
@@ -748,7 +753,7 @@ padres**. `visit` baja por los padres y escribe `current` al volver.
 En un grafo sin ciclos siempre hay al menos un orden así, y a menudo hay varios.
 
 Esta versión usa recursión, y Python la corta cerca de las 1000 llamadas. El motor del
-curso guarda los pendientes en una lista propia, y por eso aguanta cadenas de 100 000
+curso guarda los pendientes en una lista propia, y por eso aguanta cadenas de 100 000
 nodos.
 """,
     praise=(
@@ -762,6 +767,7 @@ nodos.
     accepts=accepts.ACCEPTS_01_5,
     section="El orden del recorrido",
     place=_place_01_5,
+    explain=order_sentence,
 )
 
 
@@ -841,7 +847,7 @@ EXERCISE_01_6 = Exercise(
     title="El motor completo",
     solution=backward,
     points=4,
-    slide="Introducción · ¿Cómo ajustar los parámetros del modelo? (recorrido inverso)",
+    slide="Diapositivas: «¿Cómo ajustar los parámetros del modelo?»",
     prediction=(
         "Si el recorrido empezara con un 2 en el nodo final, en vez de un 1, ¿qué les "
         "pasaría a todos los demás gradientes?"
@@ -851,15 +857,16 @@ EXERCISE_01_6 = Exercise(
         "haces cuando a un nodo le llegan gradientes por dos caminos?",
         "v.grad = suma, sobre cada uso de v, de lo que ese uso le entrega. Y cada uso "
         "entrega `local_backward(su propio grad)`, que ya debe estar completo.",
-        "Pon el gradiente de node. Recorre `topological_order(node)` desde el último "
-        "hasta el primero: pide las contribuciones de ese nodo con su grad y, con "
-        "`zip`, reparte una a cada padre. ¿Reemplaza a lo que el padre tenía, o se "
+        "Es casi la respuesta: pon el gradiente de node. Recorre "
+        "`topological_order(node)` desde el último hasta el primero: pide las "
+        "contribuciones de ese nodo con su grad y, con `zip`, reparte una a cada "
+        "padre. ¿Reemplaza a lo que el padre tenía, o se "
         "agrega?",
     ),
     reasoning="""\
 Son cinco líneas, y cada una responde a una pregunta.
 
-**¿Con qué se empieza?** Con $\\partial node/\\partial node = 1$. Sin esa semilla todo
+**¿Con qué se empieza?** Con $\\partial node/\\partial node = 1$. Sin ese 1, todo
 queda en 0, porque cada paso multiplica lo que llega.
 
 **¿En qué orden?** Del último al primero de `topological_order(node)`. Así, cuando a un
@@ -868,7 +875,7 @@ completo. Si reparte antes, entrega de menos; si se vuelve a visitar, entrega do
 lo mismo.
 
 **¿Qué entrega?** `local_backward(current.grad)`: lo que llegó, por la derivada local,
-una contribución por padre. Es la regla de la cadena en una arista.
+una contribución por padre. Es la regla de la cadena en una flecha.
 
 **¿Por qué sumar?** Si x influye en f por varios caminos, un pequeño cambio en x mueve f
 por todos ellos, y los efectos se suman. En $f = x \\cdot x + x$ con $x = 3$, cada
@@ -984,10 +991,10 @@ EXERCISE_01_7 = Exercise(
     title="El gradiente de un producto de matrices",
     solution=matmul_backward,
     points=3,
-    slide="Perceptrón Multicapa · Modelo (Z_1, con el producto corregido)",
+    slide="Diapositivas: «Perceptrón Multicapa», modelo (el producto de Z_1)",
     prediction=(
-        "A es (5, 3), B es (3, 2) y d_out es (5, 2). Sin derivar nada: ¿de qué forma "
-        "debe ser dA, y con qué producto de d_out y B se consigue esa forma?"
+        "Duplicas todas las entradas de B y d_out no cambia. ¿Qué crees que le pasa a "
+        "dA? ¿Y a dB?"
     ),
     hints=(
         "¿Qué forma debe tener cada respuesta? Escribe las formas de d_out, A y B una "
@@ -1111,12 +1118,10 @@ EXERCISE_01_8 = Exercise(
     title="Deshacer la difusión",
     solution=unbroadcast,
     points=2,
-    slide=(
-        "No está en las diapositivas: es lo que pasa con b_l en Z_l = A_{l−1} W_l + b_l"
-    ),
+    slide=("No está en las diapositivas: le pasa al sesgo de cada capa de una red"),
     prediction=(
-        "En Z = X W + b, b tiene forma (3,) y se suma a las 5 filas. Si b_0 sube un "
-        "poquito, ¿cuántas entradas de Z cambian? ¿Qué hará con eso su gradiente?"
+        "Llega un gradiente de 4 × 3 lleno de unos. ¿Qué números salen al llevarlo a "
+        "la forma (3,)? ¿Y a la forma (4, 1)?"
     ),
     hints=(
         "Al difundir, un mismo número se usó varias veces. ¿Qué se hace con los "
@@ -1147,8 +1152,8 @@ El resultado tiene la forma de shape y, si todas las entradas de grad valen 1, c
 cuenta las copias que se hicieron: una buena manera de comprobarlo a mano.
 """,
     praise=(
-        "Con esto, el motor entiende `+ b` para cualquier lote. Para pensar: ¿qué da "
-        "tu función si grad está lleno de unos?"
+        "Con esto, el motor entiende `+ b` con cualquier cantidad de filas. Para "
+        "pensar: ¿qué devuelve tu función si `shape` ya es la forma de grad?"
     ),
     driver=Returns("grad"),
     public_cases=_public_01_8,
@@ -1176,7 +1181,7 @@ QUESTION_01_C1 = Question(
             "b",
             "4",
             "Contaste la rama de la suma, que aporta 1. El producto x · x tiene dos "
-            "entradas, y las dos son x: parece que una pisó a la otra. ¿Cuánto aporta "
+            "entradas, y las dos son x: parece que una quedó fuera. ¿Cuánto aporta "
             "cada una?",
         ),
         Option(
@@ -1190,7 +1195,7 @@ QUESTION_01_C1 = Question(
             "d",
             "1",
             "Ese es el aporte de la última rama, la de «+ x». Los otros usos de x "
-            "también cuentan: busca qué pasa con ellos cuando guardas el gradiente.",
+            "también cuentan: en x · x hay dos. ¿Cuánto aporta cada uno?",
         ),
     ),
     section="Cuando un valor se usa dos veces",
@@ -1221,14 +1226,14 @@ QUESTION_01_C2 = Question(
             "c",
             "no cambia: la diferencia central es exacta",
             "Es exacta solo para polinomios de grado 2 o menos, y aun ahí hay "
-            "redondeo. Con x³ y h = 0.1 dio 3.01, no 3. Mira el gráfico del error "
-            "contra h.",
+            "redondeo. Con x³ y h = 0.1 dio 3.01, no 3.",
         ),
         Option(
             "d",
             "llega a 0",
-            "Para llegar a 0 no tendría que haber redondeo. El error tiene dos "
-            "partes: una baja con h y la otra crece. ¿Cuál gana cuando h es minúsculo?",
+            "Para llegar a 0 no tendría que haber redondeo. Con h = 1e-12, ¿en cuántas "
+            "de sus 16 cifras coinciden f(x + h) y f(x − h)? ¿Cuántas quedan al "
+            "restarlas?",
         ),
     ),
     section="El gradiente numérico",
@@ -1256,7 +1261,7 @@ QUESTION_01_C3 = Question(
         Option(
             "c",
             "1001: f(x) una vez y después una por entrada",
-            "Es la cuenta de la diferencia hacia adelante, que reutiliza f(x). La "
+            "Es la cuenta de la diferencia adelantada, que reutiliza f(x). La "
             "central no usa f(x): usa un punto a cada lado.",
         ),
         Option(

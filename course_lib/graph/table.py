@@ -10,7 +10,7 @@ from .text import value_text
 __all__ = ["event_table"]
 
 _FORWARD = ("paso", "nodo", "cómo se calcula", "valor")
-_BACKWARD = ("paso", "arista", "llega", "derivada local", "contribución", "acumulado")
+_BACKWARD = ("paso", "flecha", "llega", "derivada local", "contribución", "acumulado")
 
 
 def event_table(events):
