@@ -66,7 +66,8 @@ def softmax(Z):
     Returns:
         Probabilidades, forma (m, K).
 
-    Ejemplo: la fila [0, log 3] tiene exponenciales 1 y 3; da [1/4, 3/4].
+    Ejemplo: la fila [0, log 3] tiene exponenciales 1 y 3; da [1/4, 3/4]. Aquí log es
+    el logaritmo natural.
     """
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     return E / E.sum(axis=1, keepdims=True)
