@@ -5,7 +5,6 @@ quedan. Las celdas etiquetadas guardan su texto; las demás llevan una etiqueta 
 se ignoren.
 """
 
-import logging
 import os
 import tempfile
 from pathlib import Path
@@ -57,7 +56,6 @@ def _run(lesson, notebook, places, root, folder):
         timeout=SECONDS,
         kernel_name="python3",
         coalesce_streams=True,
-        log=_silent(),
         on_cell_start=lambda cell, cell_index: here.append(places[cell.id]),
     )
     os.environ.setdefault("JUPYTER_PREFER_ENV_PATH", "1")
@@ -73,19 +71,10 @@ def _run(lesson, notebook, places, root, folder):
         except CellTimeoutError:
             message = f"la celda no termina en {SECONDS} segundos"
             raise BuildError(*here[-1], message) from None
-        except (DeadKernelError, RuntimeError) as error:
-            said = _last_words(log) or str(error)
+        except (DeadKernelError, RuntimeError):
+            said = _last_words(log) or "no dijo por qué"
             message = f"el núcleo se cerró al correr esta celda: {said}"
             raise BuildError(*here[-1], message) from None
-
-
-def _silent():
-    """Un registro que no escribe: lo que importa se dice una vez, y en español."""
-    log = logging.getLogger("tools.build.execute")
-    log.propagate = False
-    if not log.handlers:
-        log.addHandler(logging.NullHandler())
-    return log
 
 
 def _last_words(log):
