@@ -352,6 +352,61 @@ def _back_to_x_only(f, x, h=1e-5):
     return gradient
 
 
+def _never_back(f, x, h=1e-5):
+    # Dos copias fuera del bucle: las entradas que ya se movieron siguen movidas.
+    right, left = np.array(x, dtype=float), np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        right[index] += h
+        left[index] -= h
+        gradient[index] = (f(right) - f(left)) / (2 * h)
+    return gradient
+
+
+def _values_as_indices(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for i in x:
+        gradient[i] = (f(_moved(x, i, h)) - f(_moved(x, i, -h))) / (2 * h)
+    return gradient
+
+
+def _whole_values_as_indices(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for i in x:
+        right, left = x.astype(float), x.astype(float)
+        right[i], left[i] = right[i] + h, left[i] - h
+        gradient[i] = (f(right) - f(left)) / (2 * h)
+    return gradient
+
+
+def _each_value_alone(f, x, h=1e-5):
+    return [(f(value + h) - f(value - h)) / (2 * h) for value in x]
+
+
+def _counts_all_in_one_axis(f, x, h=1e-5):
+    x = np.array(x, dtype=float)
+    gradient = np.zeros(x.shape)
+    for i in range(x.size):
+        gradient[i] = _central(f, x, i, h) / (2 * h)
+    return gradient
+
+
+def _counts_all_and_whole(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for i in range(x.size):
+        gradient[i] = _central_in_copies(f, x, i, h)
+    return gradient
+
+
+def _central_in_copies(f, x, i, h):
+    """La diferencia central con copias del tipo de x, que puede ser de enteros."""
+    right, left = x.copy(), x.copy()
+    right[i] = right[i] + h
+    left[i] = left[i] - h
+    return (f(right) - f(left)) / (2 * h)
+
+
 def _relative_step(f, x, h=1e-5):
     return _each_entry(x, lambda x, i: _central(f, x, i, h * x[i]) / (2 * h))
 
@@ -548,6 +603,52 @@ WRONG_01_2 = (
         NUMERIC,
     ),
     Mistake(
+        "never_back",
+        _never_back,
+        "La primera entrada sale bien y las siguientes no: tus dos copias guardan los "
+        "movimientos anteriores. ¿En qué momento vuelve cada entrada a su valor?",
+        NUMERIC,
+    ),
+    Mistake(
+        "values_as_indices",
+        _values_as_indices,
+        "`for i in x` recorre los valores de x, no sus posiciones: i vale 2.5, y eso "
+        "no sirve de índice. ¿Cómo recorrerías los índices de un arreglo?",
+        NUMERIC,
+    ),
+    Mistake(
+        "whole_values_as_indices",
+        _whole_values_as_indices,
+        "`for i in x` recorre los valores de x, no sus posiciones. Con enteros hasta "
+        "parece correr: mueve la entrada número 3 porque hay un 3. ¿Cómo recorrerías "
+        "los índices de un arreglo?",
+        NUMERIC,
+    ),
+    Mistake(
+        "each_value_alone",
+        _each_value_alone,
+        "`for v in x` le da a f un valor suelto (o una fila), y f necesita el arreglo "
+        "entero: las demás entradas también cuentan. Recorre índices, y mueve una "
+        "entrada dentro de una copia de x.",
+        NUMERIC,
+    ),
+    Mistake(
+        "counts_all_in_one_axis",
+        _counts_all_in_one_axis,
+        "Con vectores aciertas. En una matriz, `x.size` cuenta todas las entradas, y "
+        "`x[i]` es una fila entera: pides más filas de las que hay. ¿Cómo recorrerías "
+        "todos los índices, con sus dos números?",
+        NUMERIC,
+    ),
+    Mistake(
+        "counts_all_and_whole",
+        _counts_all_and_whole,
+        "Son dos cosas. En una matriz, `x.size` cuenta las entradas y `x[i]` es una "
+        "fila: recorre todos los índices. Y una copia de enteros no puede guardar tu "
+        "paso h: mira su `dtype`.",
+        NUMERIC,
+    ),
+    Mistake(
         "relative_step",
         _relative_step,
         "Cada derivada sale multiplicada por su propia entrada: parece que el paso es "
@@ -695,6 +796,62 @@ def _python_max(a, n, floor=1e-8):
 
 def _third_argument(a, n, floor=1e-8):
     return np.abs(a - n) / np.maximum(np.abs(a), np.abs(n), floor)
+
+
+# El denominador de una sola de las dos, o de la mayor, junto a un segundo detalle.
+_OTHER_SIZES = {
+    "analytic": (
+        lambda a, n: np.abs(a),
+        "Divides solo entre el tamaño de a: ¿qué le falta al denominador?",
+    ),
+    "numeric": (
+        lambda a, n: np.abs(n),
+        "Divides solo entre el tamaño de n: ¿qué le falta al denominador?",
+    ),
+    "largest": (
+        lambda a, n: np.maximum(np.abs(a), np.abs(n)),
+        "Divides entre el mayor de los dos tamaños: ¿qué hace la fórmula con los dos?",
+    ),
+}
+_SECOND_DETAILS = {
+    "no_floor": (
+        lambda a, n, size, floor: np.abs(a - n) / size,
+        "Y falta el piso, que evita dividir entre 0.",
+    ),
+    "floor_added": (
+        lambda a, n, size, floor: np.abs(a - n) / (size + floor),
+        "Y el piso no se suma: solo actúa cuando el tamaño es menor que él.",
+    ),
+    "signed": (
+        lambda a, n, size, floor: (a - n) / np.maximum(size, floor),
+        "Y algunos de tus errores son negativos: mira el numerador.",
+    ),
+    "signed_no_floor": (
+        lambda a, n, size, floor: (a - n) / size,
+        "Además falta el piso, y algunos errores salen negativos: mira el numerador.",
+    ),
+    "fixed_floor": (
+        lambda a, n, size, floor: np.abs(a - n) / np.maximum(size, 1e-8),
+        "Y tu función no usa el `floor` que recibe: busca el número escrito a mano.",
+    ),
+    "worst": (
+        lambda a, n, size, floor: np.max(np.abs(a - n) / np.maximum(size, floor)),
+        "Y devuelves solo el peor error: hace falta uno por entrada.",
+    ),
+}
+
+
+def _two_details(denominator, detail):
+    """La respuesta que une un denominador y un detalle equivocados, y su frase."""
+    size, first = _OTHER_SIZES[denominator]
+    finish, second = _SECOND_DETAILS[detail]
+
+    def function(a, n, floor=1e-8):
+        return finish(a, n, size(a, n), floor)
+
+    return Mistake(
+        f"only_{denominator}_{detail}", function, f"{first} {second}", TOLERANCE
+    )
 
 
 WRONG_01_3 = (
@@ -896,6 +1053,11 @@ WRONG_01_3 = (
         "donde guardar el resultado. Y antes de comparar con el piso, ¿qué se hace "
         "con los dos tamaños?",
         TOLERANCE,
+    ),
+    *(
+        _two_details(size, detail)
+        for size in _OTHER_SIZES
+        for detail in _SECOND_DETAILS
     ),
 )
 
@@ -1500,6 +1662,128 @@ def _adds_own_grad(node):
             parent.grad = current.grad + contribution
 
 
+def _one_for_all(node):
+    # El 1 de la salida, para todos: un número suelto.
+    node.grad = _ones(node)
+    for current in reversed(_order(node)):
+        gradients = current.local_backward(node.grad)
+        for parent, contribution in zip(current.parents, gradients, strict=True):
+            parent.grad = parent.grad + contribution
+
+
+def _one_at_each_visit(node):
+    for current in reversed(_order(node)):
+        current.grad = 1.0
+        for parent, contribution in _share(current):
+            parent.grad = parent.grad + contribution
+
+
+def _times_the_value(node):
+    node.grad = _ones(node)
+    for current in reversed(_order(node)):
+        for parent in current.parents:
+            parent.grad = parent.grad + current.grad * parent.value
+
+
+def _all_to_each(node):
+    node.grad = _ones(node)
+    for current in reversed(_order(node)):
+        for parent in current.parents:
+            for _, contribution in _share(current):
+                parent.grad = parent.grad + contribution
+
+
+def _the_whole_tuple(node):
+    node.grad = _ones(node)
+    for current in reversed(_order(node)):
+        for parent in current.parents:
+            parent.grad = parent.grad + current.local_backward(current.grad)
+
+
+def _reversed_in_place(node):
+    node.grad = _ones(node)
+    for current in _order(node).reverse():
+        for parent, contribution in _share(current):
+            parent.grad = parent.grad + contribution
+
+
+def _two_parents(node):
+    node.grad = _ones(node)
+    for current in reversed(_order(node)):
+        gradients = current.local_backward(current.grad)
+        for i in range(2):
+            current.parents[i].grad = current.parents[i].grad + gradients[i]
+
+
+def _distribute(current):
+    for parent, contribution in _share(current):
+        parent.grad = parent.grad + contribution
+
+
+def _queue(node):
+    node.grad = _ones(node)
+    queue = [node]
+    while queue:
+        current = queue.pop(0)
+        _distribute(current)
+        queue += current.parents
+
+
+def _queue_of_pending(node):
+    # No repite un pendiente, pero sí vuelve a entrar en quien ya salió de la cola.
+    node.grad = _ones(node)
+    queue = [node]
+    while queue:
+        current = queue.pop(0)
+        _distribute(current)
+        queue += [p for p in dict.fromkeys(current.parents) if p not in queue]
+
+
+def _first_gradient_to_all(node):
+    node.grad = _ones(node)
+    for current in reversed(_order(node)):
+        for parent in current.parents:
+            first = current.local_backward(current.grad)[0]
+            parent.grad = parent.grad + first
+
+
+def _stack(node):
+    node.grad = _ones(node)
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        _distribute(current)
+        stack += current.parents
+
+
+def _shares_then_enters(node):
+    node.grad = _ones(node)
+
+    def visit(current):
+        _distribute(current)
+        for parent in current.parents:
+            visit(parent)
+
+    visit(node)
+
+
+def _shares_then_enters_once(node):
+    node.grad = _ones(node)
+    for current in _before_parents(node):
+        _distribute(current)
+
+
+def _stack_once(node):
+    node.grad = _ones(node)
+    stack, visited = [node], set()
+    while stack:
+        current = stack.pop()
+        if current not in visited:
+            visited.add(current)
+            _distribute(current)
+            stack += current.parents
+
+
 WRONG_01_6 = (
     Mistake(
         "overwrites",
@@ -1545,6 +1829,67 @@ WRONG_01_6 = (
         LOCAL,
     ),
     Mistake(
+        "one_for_all",
+        _one_for_all,
+        "Cada nodo reparte como si le hubiera llegado el 1 de la salida, y la cadena "
+        "se corta. A `local_backward` se le pasa lo que ese nodo recibió: `v.grad`.",
+        LOCAL,
+    ),
+    Mistake(
+        "one_at_each_visit",
+        _one_at_each_visit,
+        "Todos los nodos terminan con grad 1: al visitar cada uno, o cada vez que tu "
+        "función se llama a sí misma, vuelves a poner el 1. ¿A qué nodo le toca, y "
+        "cuántas veces?",
+        ENGINE,
+    ),
+    Mistake(
+        "times_the_value",
+        _times_the_value,
+        "Multiplicas por el valor del padre en lugar de la derivada local. En q · Z, "
+        "a q le toca el valor *del otro*; en una suma, ninguno. ¿Quién conoce la "
+        "derivada de cada operación?",
+        LOCAL,
+    ),
+    Mistake(
+        "all_to_each",
+        _all_to_each,
+        "Cada padre recibe las contribuciones de todos. `local_backward` da una por "
+        "padre, en el orden de `parents`: dos bucles, uno dentro de otro, las reparten "
+        "de más. ¿Cómo recorrerías las dos listas a la par?",
+        ENGINE,
+    ),
+    Mistake(
+        "first_gradient_to_all",
+        _first_gradient_to_all,
+        "Todos los padres reciben el primer gradiente de `local_backward`, el del "
+        "índice 0. Trae uno por padre, en el orden de `parents`: ¿cómo le darías a "
+        "cada uno el suyo?",
+        ENGINE,
+    ),
+    Mistake(
+        "the_whole_tuple",
+        _the_whole_tuple,
+        "Sumas a un padre todo lo que sale de `local_backward`. Devuelve un gradiente "
+        "por padre: reparte uno a cada uno.",
+        ENGINE,
+    ),
+    Mistake(
+        "reversed_in_place",
+        _reversed_in_place,
+        "Recorres algo que es None. ¿Escribiste `topological_order(node).reverse()`? "
+        "Ese método da vuelta la lista, y no devuelve nada que recorrer. "
+        "`reversed(…)` y `[::-1]` sí.",
+        ORDER,
+    ),
+    Mistake(
+        "two_parents",
+        _two_parents,
+        "Pides un padre que no está. Una suma tiene dos padres, `exp` uno, y un dato "
+        "de entrada ninguno. ¿Cómo recorrerías los que haya, sin contarlos?",
+        ENGINE,
+    ),
+    Mistake(
         "local_only_overwrites",
         _same_seed_for_all,
         "Son dos cosas. La cadena se corta: mira qué le pasas a `local_backward`. Y "
@@ -1580,6 +1925,54 @@ WRONG_01_6 = (
         _by_levels,
         "Parece un recorrido por niveles. Un nodo con un atajo reparte antes de que le "
         "llegue lo del camino largo. ¿Qué orden lo evita?",
+        ORDER,
+    ),
+    Mistake(
+        "queue",
+        _queue,
+        "Parece una cola, por niveles: un nodo que se usa varias veces entra varias "
+        "veces, y en cada una reparte también lo que ya había repartido. ¿Cuándo "
+        "debería repartir, y cuántas veces?",
+        ORDER,
+    ),
+    Mistake(
+        "queue_of_pending",
+        _queue_of_pending,
+        "Parece una cola, por niveles. Un nodo con un atajo reparte antes de que le "
+        "llegue lo del camino largo; después vuelve a entrar y reparte otra vez. ¿Qué "
+        "orden hace que reparta una sola vez, con todo lo suyo?",
+        ORDER,
+    ),
+    Mistake(
+        "stack",
+        _stack,
+        "Parece una pila de pendientes: un nodo que se usa varias veces entra varias "
+        "veces, y en cada una reparte también lo que ya había repartido. ¿Cuándo "
+        "debería repartir, y cuántas veces?",
+        ORDER,
+    ),
+    Mistake(
+        "shares_then_enters",
+        _shares_then_enters,
+        "Repartes a todos los padres y después entras en cada uno. A un nodo que se "
+        "usa varias veces entras varias veces, y en cada una reparte de nuevo lo que "
+        "ya había repartido. ¿Qué orden hace que cada nodo reparta una sola vez?",
+        ORDER,
+    ),
+    Mistake(
+        "shares_then_enters_once",
+        _shares_then_enters_once,
+        "Cada nodo reparte una vez, al llegar a él desde la salida. Con un atajo es "
+        "demasiado pronto: falta lo del camino largo. ¿Qué orden garantiza que quien "
+        "reparte ya recibió de todos?",
+        ORDER,
+    ),
+    Mistake(
+        "stack_once",
+        _stack_once,
+        "Cada nodo reparte una vez, pero en el orden en que sale de tu lista de "
+        "pendientes, y a veces todavía no le llegó todo. ¿Qué orden garantiza que "
+        "quien reparte ya recibió de todos?",
         ORDER,
     ),
     Mistake(
@@ -1619,11 +2012,11 @@ WRONG_01_6 = (
         ENGINE,
     ),
     Mistake(
-        "multiplies",
+        "parents_unchanged",
         _multiplies,
-        "Todo, menos node, queda en 0: el grad de un padre empieza en 0, y "
-        "multiplicarlo no lo cambia. A lo largo de un camino se multiplica; ¿y entre "
-        "caminos distintos?",
+        "Los `.grad` de los padres no cambiaron: siguen en 0. ¿Guardas el resultado en "
+        "`p.grad`, o en otra variable? Y si lo guardas ahí, ¿multiplicas lo que el "
+        "padre tenía, que era 0?",
         TWICE,
     ),
     Mistake(
@@ -1742,6 +2135,22 @@ def _reshaped(d_out, A, B):
     return d_out @ B.reshape(B.shape[::-1]), A.reshape(A.shape[::-1]) @ d_out
 
 
+def _only_transposed(d_out, A, B):
+    return B.T, A.T
+
+
+def _only_the_other(d_out, A, B):
+    return B * 1.0, A * 1.0
+
+
+def _upstream_only_for_A(d_out, A, B):
+    return d_out @ B.T, A.T * 1.0
+
+
+def _product_again(d_out, A, B):
+    return A @ B, A @ B
+
+
 WRONG_01_7 = (
     Mistake(
         "B_not_transposed",
@@ -1812,6 +2221,34 @@ WRONG_01_7 = (
         _no_upstream_matmul,
         "Parece que en el lugar de d_out hay unos: respondes como si 𝓛 fuera la suma "
         "de out. ¿Dónde usas lo que ya llegó?",
+        MATMUL,
+    ),
+    Mistake(
+        "only_transposed",
+        _only_transposed,
+        "Devuelves la otra matriz transpuesta, sin d_out. Es la derivada local: falta "
+        "multiplicarla por lo que ya llegó. ¿De qué lado va d_out en cada producto?",
+        MATMUL,
+    ),
+    Mistake(
+        "only_the_other",
+        _only_the_other,
+        "Devuelves la otra matriz tal cual, sin d_out. Un gradiente es lo que llega "
+        "por la derivada local, y tiene la forma de su matriz: mira las formas.",
+        MATMUL,
+    ),
+    Mistake(
+        "upstream_only_for_A",
+        _upstream_only_for_A,
+        "dA está bien. En dB falta d_out: solo está A transpuesta. ¿De qué lado va lo "
+        "que llegó para que salga (k, n)?",
+        MATMUL,
+    ),
+    Mistake(
+        "product_again",
+        _product_again,
+        "A @ B es la ida. En la vuelta, cada gradiente se hace con d_out y la otra "
+        "matriz: ¿cuáles son las formas de dA y de dB?",
         MATMUL,
     ),
     Mistake(
@@ -1970,6 +2407,26 @@ def _reshaped_to(grad, shape):
     return grad.reshape(shape)
 
 
+def _stretched_without_keepdims(grad, shape):
+    return grad.sum(axis=_stretched(shape)[: grad.ndim])
+
+
+def _missing_axes_by_size(grad, shape):
+    # Suma los ejes donde las formas difieren, leídas desde la izquierda.
+    axes = tuple(
+        axis
+        for axis, size in enumerate(grad.shape)
+        if axis >= len(shape) or shape[axis] != size
+    )
+    return grad.sum(axis=axes)
+
+
+def _only_two_axes(grad, shape):
+    if len(shape) < grad.ndim:
+        return grad.sum(axis=0)
+    return grad.sum(axis=_stretched(shape))
+
+
 WRONG_01_8 = (
     Mistake(
         "only_new_axes",
@@ -1990,6 +2447,28 @@ WRONG_01_8 = (
         _without_keepdims,
         "Los números están bien, pero los ejes de tamaño 1 desaparecen al sumar, y en "
         "`shape` siguen estando. ¿Qué opción de `sum` los conserva?",
+        BROADCAST,
+    ),
+    Mistake(
+        "stretched_without_keepdims",
+        _stretched_without_keepdims,
+        "Son dos cosas: los ejes de tamaño 1 desaparecen al sumar (¿qué opción de "
+        "`sum` los conserva?), y faltan los que NumPy agregó a la izquierda.",
+        BROADCAST,
+    ),
+    Mistake(
+        "axes_from_the_left",
+        _missing_axes_by_size,
+        "Comparas las dos formas desde la izquierda, y NumPy las alinea por la "
+        "derecha. Además, los ejes de tamaño 1 desaparecen al sumar: ¿qué opción los "
+        "conserva?",
+        BROADCAST,
+    ),
+    Mistake(
+        "one_axis_without_keepdims",
+        _only_two_axes,
+        "Son dos cosas: los ejes de tamaño 1 desaparecen al sumar (¿qué opción de "
+        "`sum` los conserva?), y si NumPy agregó ejes, quitas solo uno.",
         BROADCAST,
     ),
     Mistake(

@@ -679,6 +679,27 @@ def _shortcut(rng):
     )
 
 
+def _two_shortcuts(rng):
+    """Un resultado intermedio con atajo a cada lado de la salida.
+
+    En la suma s el atajo es el primer padre; en la resta d, el segundo: quien reparte
+    antes de tiempo falla, entre por donde entre.
+    """
+    # Ninguna pareja suma 0: con un 0 en medio, nada llegaría a verse.
+    x, y = rng.permutation([-3, -2, 4, 5])[:2]
+    return _graph(
+        f"x = {x}",
+        f"y = {y}",
+        "p = x * y",
+        "r = p * x",
+        "s = p + r",
+        "a = x + y",
+        "b = a * y",
+        "d = b - a",
+        "f = s * d",
+    )
+
+
 def _ladder(rng, steps):
     """Cada peldaño usa dos veces el anterior: los caminos se duplican."""
     names = ["x", *(f"v{k}" for k in range(1, steps + 1))]
@@ -824,7 +845,7 @@ def _cases_01_6(rng):
         "f = t - e",
     )
     return [
-        _graph_case("un atajo y un camino largo", _shortcut(rng), "value"),
+        _graph_case("dos atajos", _two_shortcuts(rng), "value"),
         _graph_case("caminos que se duplican", _ladder(rng, 4), "value"),
         _graph_case("otras operaciones", curves, "value"),
         _graph_case("un grafo al azar", _random_graph(rng), "value"),
