@@ -508,11 +508,13 @@ def plot_digits(X, y, y_pred=None, *, certainty=None, title=None, alt_text=None)
         certainty = as_array(certainty, "certainty", shape=(total,))
     n = min(total, _MOST_DIGITS)
     alt, default = _digits_text(y, y_pred, right, n)
-    columns = min(n, 8 if y_pred is None else 5 if certainty is None else 4)
+    columns = min(n, 8 if y_pred is None else 5)
     columns = max(columns, 4)
     rows = -(-n // columns)
     cell = (6.4 - 0.24) / columns
-    picture, label = cell - 0.2, 0.3
+    # Un error con su certeza ocupa dos renglones: en uno tocaría al vecino.
+    two_lines = right is not None and certainty is not None and not right[:n].all()
+    picture, label = cell - 0.2, 0.5 if two_lines else 0.3
     fig = CourseFigure(
         alt_text=alt_text or alt,
         title=title or default,
@@ -540,7 +542,8 @@ def plot_digits(X, y, y_pred=None, *, certainty=None, title=None, alt_text=None)
             text = f"✗ {y_pred[i]}, era {y[i]}"
             color, edge, width = ERROR_TEXT, ERROR, 4
         if certainty is not None:
-            text += f" ({certainty[i]:.2f})"
+            text += "\n" if right is not None and not right[i] else " "
+            text += f"({certainty[i]:.2f})"
         axes.add_patch(
             _rectangle(x, top - picture, picture, edge, width, right is None)
         )
