@@ -135,13 +135,20 @@ def formulas(text):
 
 
 def _correction_lines(prose):
-    """Los renglones de las cajas «Correcciones a las diapositivas»."""
-    inside, chosen = False, set()
-    for number, line in enumerate(prose.splitlines()):
-        if not line.startswith(">"):
-            inside = False
-        elif "**Correcciones a las diapositivas" in line:
+    """Los renglones que citan la notación de las diapositivas.
+
+    Los de las cajas «Correcciones a las diapositivas», y los de una tabla que compara
+    con la diapositiva en una de sus columnas.
+    """
+    inside, chosen, lines = False, set(), prose.splitlines()
+    for number, line in enumerate(lines):
+        starts_table = line.startswith("|") and not lines[number - 1].startswith("|")
+        if re.match(r">.*\*\*Correcciones a las diapositivas", line):
             inside = True
+        elif starts_table:
+            inside = "diapositiva" in line
+        elif not line.startswith((">", "|")):
+            inside = False
         if inside:
             chosen.add(number)
     return chosen

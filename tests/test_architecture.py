@@ -535,16 +535,19 @@ def test_a_foreign_symbol_is_seen():
         "Con $W \\leftarrow W - \\eta \\nabla_W J$ y `$x`:\n\n"
         "$$\\theta + D$$\n\n> **Correcciones a las diapositivas.** Dice $\\nabla D$.\n"
     )
+    text += "\n| en la diapositiva |\n| --- |\n| $\\nabla W$ |\n\n$\\nabla$\n"
     found = documents.formulas(text)
     assert [(line, quoted) for line, _, quoted in found] == [
         (1, False),
         (3, False),
         (5, True),
+        (9, True),
+        (11, False),
     ]
     assert unknown_symbols(found[0][1]) == ["\\eta", "\\nabla"]
     assert unknown_symbols(found[1][1]) == ["\\theta", "D"]
-    # La q es de la lección 01.
-    assert unknown_symbols("q", "01") == [] and unknown_symbols("q", "04") == ["q"]
+    # La v es de la lección 01.
+    assert unknown_symbols("v", "01") == [] and unknown_symbols("v", "04") == ["v"]
 
 
 # Lo que dicen README y CONTRIBUTING ---------------------------------------------------
