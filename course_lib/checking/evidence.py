@@ -35,23 +35,19 @@ class Evidence:
     @cached_property
     def expected(self):
         """Salidas esperadas de cada caso."""
+        rows = zip(self.cases, self.outcomes, self.reference, strict=True)
+        return [self._expected_for(*row) for row in rows]
+
+    def _expected_for(self, case, outcome, model):
         hook = self.exercise.expected
-        if hook is None:
-            return [outcome.answers for outcome in self.reference]
-        expected = []
-        for case, outcome, model in zip(
-            self.cases, self.outcomes, self.reference, strict=True
-        ):
-            answers = outcome.answers
-            if answers:
-                try:
-                    answers = hook(case.inputs, answers)
-                except Exception:
-                    # La respuesta ni siquiera tiene con qué calcular lo esperado:
-                    # se compara con la solución, que dirá dónde está la diferencia.
-                    answers = model.answers
-            expected.append(answers or model.answers)
-        return expected
+        if hook is None or not outcome.answers:
+            return model.answers
+        try:
+            return hook(case.inputs, outcome.answers)
+        except Exception:
+            # La respuesta ni siquiera tiene con qué calcular lo esperado: se compara
+            # con la solución, que dirá dónde está la diferencia.
+            return model.answers
 
     @cached_property
     def differences(self):
@@ -84,12 +80,17 @@ class Evidence:
 
     @cached_property
     def forgets(self):
-        """Si el primer caso, repetido al final, ya no da lo mismo."""
-        return (
-            self.again is not None
-            and self.right[0]
-            and not same_outcome(self.exercise, self.outcomes[0], self.again)
-        )
+        """Si el primer caso, repetido al final, ya no está bien.
+
+        Puede responder otra cosa y estar bien: hay ejercicios con muchas respuestas.
+        """
+        again = self.again
+        if again is None or not self.right[0]:
+            return False
+        if again.problem or again.mutated:
+            return True
+        want = self._expected_for(self.cases[0], again, self.reference[0])
+        return bool(compare(self.cases[0], want, again.answers))
 
     @property
     def score(self):

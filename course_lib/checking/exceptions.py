@@ -53,9 +53,10 @@ def _none_operand(match, problem, names):
 
 
 def _arguments(match, problem, names):
+    called = match.group("name")
     return (
-        "La función no recibe los argumentos del enunciado. Deja la primera línea "
-        "(`def …`) como estaba: los mismos nombres, en el mismo orden."
+        f"Llamas a `{called}` con otros argumentos, o en otra cantidad, que los que "
+        "recibe. Mira su primera línea (`def …`) y compárala con tu llamada."
     )
 
 
@@ -82,9 +83,16 @@ def _few_axes(match, problem, names):
 
 def _unpack(match, problem, names):
     return (
-        "Repartes varios valores entre una cantidad distinta de nombres. Cuenta "
-        "cuántos devuelve la función de la derecha y cuántos nombres hay a la "
-        "izquierda."
+        "A la izquierda del `=` hay una cantidad de nombres, y a la derecha otra "
+        "cantidad de valores. Cuéntalos: deben ser iguales."
+    )
+
+
+def _shape_without_parens(match, problem, names):
+    return (
+        "La forma de un arreglo nuevo va en una sola tupla, con sus propios "
+        "paréntesis: "
+        "`np.zeros((filas, columnas))`. Sin ellos, lo segundo se toma por el tipo."
     )
 
 
@@ -112,9 +120,15 @@ def _read_only(match, problem, names):
 
 
 def _ambiguous(match, problem, names):
+    if re.search(r"(?<![\w.])(max|min|sorted)\(", problem.code):
+        return (
+            "El `max` (o `min`) de Python compara de a dos y no sabe comparar filas "
+            "enteras. Usa el de NumPy, que recibe el eje: `.max(axis=…)`."
+        )
     return (
-        "Un `if` o un `while` recibe un arreglo entero, y necesita un solo sí o no. "
-        "Para elegir elemento por elemento usa `np.where` o multiplica por la "
+        "Un `if`, un `while` o un `and` recibe un arreglo entero, y necesita un solo "
+        "sí o "
+        "no. Para elegir elemento por elemento usa `np.where`, o multiplica por la "
         "comparación."
     )
 
@@ -160,13 +174,15 @@ _KNOWN = [
     ("UnboundLocalError", r"variable '(?P<name>\w+)'", _unbound),
     ("NameError", r"name '(?P<name>\w+)' is not defined", _name),
     ("TypeError", r"cannot unpack", _unpack),
+    ("TypeError", r"[Cc]annot interpret .* as a data type", _shape_without_parens),
+    ("TypeError", r"data type .* not understood", _shape_without_parens),
     ("TypeError", r"NoneType", _none_operand),
     ("TypeError", r"can't multiply sequence", _list_times_number),
     ("TypeError", r"'(?P<kind>[\w.]+)' object is not callable", _not_callable),
     ("UFuncTypeError", r"", _dtype_cast),
     ("UFuncOutputCastingError", r"", _dtype_cast),
     ("_UFuncOutputCastingError", r"", _dtype_cast),
-    ("TypeError", r"(positional argument|keyword argument)", _arguments),
+    ("TypeError", r"(?P<name>[\w.<>]+)\(\) (missing|takes|got)", _arguments),
     (
         "AttributeError",
         r"'(?P<kind>[\w.]+)' object has no attribute '(?P<name>\w+)'",
@@ -193,12 +209,13 @@ _SENTENCES = {
 }
 
 
-def explain_problem(problem, names=()):
+def explain_problem(problem, names=(), own_name=None):
     """Explica en español por qué no hubo números que comparar.
 
     Args:
         problem: el `Problem` de un resultado.
         names: nombres que sí existen, para sugerir el parecido.
+        own_name: cómo se llama la función que se comprueba.
     """
     where = f"En la línea «{problem.code}»: " if problem.code else ""
     if problem.kind == "exit":
@@ -213,6 +230,12 @@ def explain_problem(problem, names=()):
     for kind, pattern, explain in () if problem.spanish else _KNOWN:
         match = re.search(pattern, problem.text)
         if kind == problem.exception and match:
+            if match.groupdict().get("name") == own_name and explain is _arguments:
+                return (
+                    "La función no recibe los argumentos del enunciado. Deja la "
+                    "primera "
+                    "línea (`def …`) como estaba."
+                )
             return where + explain(match, problem, names)
     if problem.spanish:
         # Un error del propio curso ya dice qué se esperaba y qué hacer.

@@ -24,6 +24,10 @@ __all__ = ["GENERAL", "TAGS", "Finding", "factors", "partial_mistake", "scaled_m
 TAGS = {
     "m = 1": "cuando hay un solo ejemplo (m = 1)",
     "una unidad": "cuando una capa tiene una sola unidad",
+    "una capa": "cuando la red tiene una sola capa (L = 1)",
+    "tres capas": "cuando la red tiene tres capas o más",
+    "empates": "cuando hay un empate",
+    "ceros": "cuando hay un 0 entre los valores",
     "negativos": "con números negativos",
     "extremos": "con valores muy grandes o muy pequeños",
     "enteros": "cuando la entrada es de enteros",
@@ -172,7 +176,9 @@ def no_answer(evidence):
         )
     if problem.kind == "none":
         return _nothing_returned(evidence, problem, i, everywhere)
-    text = explain_problem(problem, evidence.names)
+    text = explain_problem(problem, evidence.names, evidence.exercise.name)
+    if "None" in text and _by_layers(evidence.cases[i]):
+        text += " En las listas por capas, el índice 0 es None: las capas van de 1 a L."
     if problem.kind not in ("exception", "exit", "memory"):
         return Finding(problem.kind, f"{where}{sentence(text)}.", None, False)
     return Finding(problem.kind, f"{where}{text}", None, False)
@@ -188,6 +194,14 @@ def outside_names(evidence):
         f"Tu función usa `{name}`, que no es uno de sus argumentos: en el cuaderno es "
         f"{what}, y no cambia de un caso a otro. Calcula lo que necesites dentro de la "
         "función, con lo que ella recibe.",
+    )
+
+
+def _by_layers(case):
+    """Si el caso trae listas por capas, con `None` en el índice 0."""
+    return any(
+        isinstance(value, list) and len(value) > 1 and value[0] is None
+        for value in case.inputs.values()
     )
 
 
@@ -288,6 +302,8 @@ def _multiple_finding(evidence, factor):
 
 
 def _constant_multiple(evidence):
+    if len({id(case) for case, _, _ in _arrays(evidence)}) < 2:
+        return None
     for _, want, got in _arrays(evidence):
         big = np.abs(want) > 1e-9
         if got.shape == want.shape and big.any():
@@ -315,6 +331,9 @@ def truncated(evidence):
         return got.shape == want.shape and any(
             np.array_equal(got, how(want)) for how in (np.trunc, np.round, np.floor)
         )
+
+    if not any(np.any(got) for _, _, got in _arrays(evidence)):
+        return None  # todo en 0: lo mismo daría cualquier valor pequeño
 
     if not _all_arrays(evidence, cut):
         return None
@@ -493,7 +512,7 @@ def _trouble(evidence, index):
         return "salen NaN o infinitos."
     if outcome.mutated:
         return "cambian tus argumentos."
-    return "los números se apartan todavía más."
+    return "los números tampoco son los esperados."
 
 
 # Del más específico al más vago.

@@ -166,6 +166,17 @@ def _memory_limit(allowance=_MEMORY_ALLOWANCE):
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
+@contextmanager
+def _deeper_recursion():
+    """Una recursión correcta puede gastar dos marcos por llamada: se le da lugar."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 2500))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
+
+
 def _no_input(prompt=""):
     raise RuntimeError("input() no se puede usar dentro de un ejercicio")
 
@@ -179,6 +190,7 @@ def guarded(seconds):
     try:
         with (
             _memory_limit(),
+            _deeper_recursion(),
             redirect_stdout(printed),
             redirect_stderr(printed),
             time_limit(seconds) as timed,

@@ -42,11 +42,12 @@ def course_names(function, exercise):
     if namespace is None:
         yield []
         return
-    replaced = {}
-    for other in all_exercises():
-        if other.name != exercise.name:
-            replaced[other.name] = namespace.get(other.name, _ABSENT)
-            namespace[other.name] = other.solution
+    offered = {f.__name__: f for f in exercise.allows if f.__name__ not in namespace}
+    offered.update(
+        {e.name: e.solution for e in all_exercises() if e.name != exercise.name}
+    )
+    replaced = {name: namespace.get(name, _ABSENT) for name in offered}
+    namespace.update(offered)
     try:
         yield [name for name, value in replaced.items() if value is not _ABSENT]
     finally:

@@ -180,6 +180,8 @@ class Layers:
         if len(part) != n_layers + 1:
             raise BadAnswer(
                 "layers",
-                f"{name} tiene {len(part)} elementos y hacen falta {n_layers + 1}: "
+                f"{name} tiene {len(part)} "
+                f"{'elemento' if len(part) == 1 else 'elementos'} "
+                f"y hacen falta {n_layers + 1}: "
                 f"None en el índice 0 y una pieza por cada una de las {n_layers} capas",
             )

@@ -106,6 +106,8 @@ class Exercise:
             entiende.
         seconds: límite de tiempo de una comprobación.
         optional: si puede dejarse sin perder el hilo.
+        allows: funciones del curso que la respuesta puede llamar por su nombre y que no
+            son de otro ejercicio; si el cuaderno no las tiene, `check` las ofrece.
     """
 
     id: str
@@ -132,6 +134,7 @@ class Exercise:
     explain: Callable | None = None
     seconds: float = 5.0
     optional: bool = False
+    allows: tuple[Callable, ...] = ()
 
     @property
     def lesson(self):
