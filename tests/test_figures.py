@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 from PIL import Image
 
@@ -556,13 +557,34 @@ def test_graph_edges_never_cross_when_they_need_not():
         assert _Drawing(_Known(graph, events, len(events)))._crossings() == 0
 
 
+def _title(fig):
+    return " ".join(fig.get_suptitle().split())
+
+
+def test_on_the_way_back_the_arrow_points_to_who_receives():
+    graph = slide_graph()
+
+    def heads(step):
+        (axes,) = draw_graph(graph, step=step).axes
+        arrows = [p for p in axes.patches if isinstance(p, FancyArrowPatch)]
+        return [type(p.get_arrowstyle()).__name__ for p in arrows]
+
+    assert heads(5).count("CurveFilledA") == 0
+    assert heads(7).count("CurveFilledA") == 1
+    assert heads(7).count("CurveFilledB") == heads(5).count("CurveFilledB") - 1
+
+
 def test_secants_report_their_slopes():
     fig = plot_secants(lambda x: x**3, 1.0, 0.1, derivative=3.0)
     assert "3.31" in fig.alt_text and "3.01" in fig.alt_text
-    assert "central se acerca más" in " ".join(fig.get_suptitle().split())
+    assert "central tiene casi la misma inclinación" in _title(fig)
+    (legend,) = fig.legends
+    assert "central: pendiente 3.01" in [t.get_text() for t in legend.get_texts()]
+    far = plot_secants(lambda x: x**3, 1.0, 0.9, derivative=3.0)
+    assert "casi" not in _title(far) and "central es la más cercana" in _title(far)
     # En x², la central es exacta; en |x| cerca del quiebre puede ganar la adelantada.
     kink = plot_secants(abs, 0.05, 0.1, derivative=1.0)
-    assert "adelantada se acerca más" in " ".join(kink.get_suptitle().split())
+    assert "es la de la adelantada" in _title(kink)
 
 
 def test_best_step_is_measured():

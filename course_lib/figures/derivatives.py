@@ -102,7 +102,7 @@ def plot_secants(f, x, h, *, name="f", derivative=None, span=None, title=None):
     )
     if slope is not None:
         gaps = abs(forward - slope), abs(central - slope)
-        verdict = _closer(*gaps)
+        verdict = _closer(*gaps, slope)
         alt += (
             f" La pendiente de la tangente es {number_text(slope)}: la adelantada se "
             f"aparta {number_text(gaps[0], 2)} y la central, {number_text(gaps[1], 2)}."
@@ -116,8 +116,8 @@ def plot_secants(f, x, h, *, name="f", derivative=None, span=None, title=None):
     axes = fig.plot_axes(bottom=1.36)
     axes.plot(grid, curve, color=VALUES, label=f"{name}(x)")
     lines = [
-        (forward, middle, PLAIN, (0, (5, 2)), "secante adelantada"),
-        (central, (low + high) / 2, GRADIENTS_TEXT, "-.", "secante central"),
+        (forward, middle, PLAIN, (0, (5, 2)), "adelantada"),
+        (central, (low + high) / 2, GRADIENTS_TEXT, "-.", "central"),
     ]
     if slope is not None:
         lines.append((slope, middle, GRADIENTS, "-", "tangente"))
@@ -127,9 +127,11 @@ def plot_secants(f, x, h, *, name="f", derivative=None, span=None, title=None):
             through + m * (grid - x),
             color=color,
             linestyle=dash,
-            label=f"{label}: {number_text(m)}",
+            label=f"{label}: pendiente {number_text(m)}",
         )
-    axes.plot([x + h], [high], "^", color=PLAIN, mec=INK, ms=10, zorder=4)
+    # El extremo derecho es de las dos: el triángulo, hueco, rodea al cuadrado.
+    hollow = {"mfc": "white", "mec": INK, "mew": 1.5, "ms": 17}
+    axes.plot([x + h], [high], "^", zorder=4, **hollow)
     axes.plot(
         [x - h, x + h], [low, high], "s", color=GRADIENTS_TEXT, mec=INK, ms=6, zorder=5
     )
@@ -148,12 +150,15 @@ def plot_secants(f, x, h, *, name="f", derivative=None, span=None, title=None):
     return fig
 
 
-def _closer(forward_gap, central_gap):
+def _closer(forward_gap, central_gap, slope):
+    """Compara inclinaciones: a la vista, la adelantada toca la tangente."""
     if np.isclose(forward_gap, central_gap, rtol=0.02, atol=1e-12):
-        return "Las dos secantes quedan igual de cerca de la tangente"
+        return "Las dos secantes se apartan igual de la inclinación de la tangente"
     if central_gap < forward_gap:
-        return "La secante central se acerca más a la tangente que la adelantada"
-    return "Aquí la secante adelantada se acerca más a la tangente que la central"
+        if central_gap <= 0.1 * abs(slope) < forward_gap:
+            return "La secante central tiene casi la misma inclinación que la tangente"
+        return "La inclinación de la secante central es la más cercana a la tangente"
+    return "Aquí la inclinación más cercana a la tangente es la de la adelantada"
 
 
 def _limit_to_curve(axes, curve):
@@ -282,13 +287,21 @@ def _decades(values):
 
 
 def _mark_zones(axes, steps, low, high):
-    """A la izquierda del mejor paso manda el redondeo; a la derecha, truncar."""
+    """A la izquierda de los mejores pasos manda el redondeo; a la derecha, truncar.
+
+    Entre los dos hay de todo: una diferencia redondea y la otra trunca.
+    """
     left, right = axes.get_xlim()
-    zones = [(left, low, "redondeo", "//"), (high, right, "truncamiento", "\\\\")]
+    zones = [
+        (left, low, "redondeo", "//"),
+        (low, high, "mezcla", ""),
+        (high, right, "truncamiento", "\\\\"),
+    ]
     for start, end, word, hatch in zones:
         if np.log10(end / start) < 1.5:
             continue
-        axes.axvspan(start, end, facecolor="none", edgecolor="#ededed", hatch=hatch)
+        if hatch:
+            axes.axvspan(start, end, facecolor="none", edgecolor="#ededed", hatch=hatch)
         axes.text(
             np.sqrt(start * end),
             0.97,

@@ -448,12 +448,16 @@ class _Drawing:
                     zorder=1,
                 )
             )
+        # En la vuelta, la flecha del paso apunta a quien recibe: al padre.
+        head, color = "-|>", VALUES if is_known else FAINT
+        if active:
+            head, color = "<|-", GRADIENTS_TEXT
         axes.add_patch(
             FancyArrowPatch(
                 path=route,
-                arrowstyle="-|>,head_length=5,head_width=2.6",
+                arrowstyle=f"{head},head_length=5,head_width=2.6",
                 linewidth=1.5 if is_known else 1.1,
-                color=VALUES if is_known else FAINT,
+                color=color,
                 zorder=2,
             )
         )
@@ -553,7 +557,9 @@ class _Drawing:
                 color=GRADIENTS_TEXT,
                 fontweight="bold",
                 linespacing=1.1,
-                zorder=4,
+                # Las flechas que salen del nodo pasan por detrás del número.
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+                zorder=2.5,
             )
 
 
