@@ -62,6 +62,7 @@ class Pieces:
         self.course = [e.name for e in exercises if not last_passed(e.id)]
         linked = {name: _copy(function) for name, function in chosen.items()}
         models = {e.name: model_answer(e) for e in exercises}
+        allowed = {f.__name__: f for e in exercises for f in e.allows}
         copies = list(linked.values())
         for name in self.mine:
             linked[name] = _with_course_types(linked[name], models[name])
@@ -69,7 +70,8 @@ class Pieces:
             # Cada copia tiene su propio diccionario de nombres: enlazar las piezas no
             # toca ni el cuaderno ni el curso.
             if isinstance(function, FunctionType):
-                function.__globals__.update(linked)
+                names = function.__globals__
+                names.update({**allowed, **names, **linked})
         for name, counted in _COUNTED.items():
             if name in linked and isinstance(linked[name], FunctionType):
                 linked[name] = _with_progress(linked[name], counted)

@@ -10,7 +10,7 @@ import numpy as np
 
 from course_lib import losses as course_losses
 from course_lib import mlp
-from course_lib.activations import relu
+from course_lib.activations import relu, relu_derivative
 from course_lib.exercises import _lesson_04_cases as cases
 from course_lib.exercises import _lesson_04_right as right
 from course_lib.exercises import _lesson_04_wrong as wrong
@@ -593,6 +593,7 @@ pesos, sumar el sesgo y aplicar una función. Con L capas, eso es un ciclo.
         right.forward_dictionaries,
     ),
     section=wrong.S_FORWARD,
+    allows=(relu,),
     place=_forward_place,
 )
 
@@ -699,6 +700,7 @@ es una de las correcciones de la lección.""",
         right.backprop_float32,
     ),
     section=wrong.S_BACKPROP,
+    allows=(relu, relu_derivative),
     place=_backward_place,
 )
 
@@ -792,6 +794,7 @@ ya apuestan por unas clases, y apostar sin saber cuesta más que repartir por ig
         right.train_random_module,
     ),
     section=wrong.S_TRAIN,
+    allows=(he_initialization, relu, relu_derivative),
     expected=_expected_training,
     place=_train_place,
 )
@@ -834,6 +837,7 @@ cuán segura está la red, en cambio, hace falta Ŷ.""",
         right.predict_one_example_at_a_time,
     ),
     section=wrong.S_PREDICT,
+    allows=(relu,),
 )
 
 # Preguntas -------------------------------------------------------------------------
