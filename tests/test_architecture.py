@@ -279,7 +279,7 @@ def test_a_lesson_uses_the_modules_of_its_row(path):
 
 # Presupuestos -------------------------------------------------------------------------
 
-MOST_LINES, MOST_COLUMNS = 25, 88
+MOST_LINES, MOST_COLUMNS, MOST_STATEMENTS = 25, 88, 150
 
 
 def over_budget(code, count_docstring):
@@ -300,21 +300,64 @@ def over_budget(code, count_docstring):
     return problems
 
 
+def studied_sources():
+    """Los archivos de lo que se estudia: {"graph.node": código}."""
+    return {
+        name.removeprefix("course_lib."): code
+        for name, (code, _) in SOURCES.items()
+        if name != "course_lib" and name.split(".")[1] in studied_modules()
+    }
+
+
 def shown_functions():
     """Las funciones públicas de la red, y las de otros módulos que son un ejercicio."""
     names = {exercise.name for exercise in all_exercises()}
-    for module_name in sorted(studied_modules()):
-        module = importlib.import_module(f"course_lib.{module_name}")
-        whole = module_name in ("activations", "losses", "mlp")
-        for name in module.__all__ if whole else sorted(names):
-            function = vars(module).get(name)
-            if inspect.isfunction(function):
-                yield pytest.param(function, id=f"{module_name}.{name}")
+    for module, code in studied_sources().items():
+        whole = module in ("activations", "losses", "mlp")
+        for node in ast.parse(code).body:
+            name = getattr(node, "name", "_")
+            if not isinstance(node, ast.FunctionDef) or name.startswith("_"):
+                continue
+            if whole or name in names:
+                first = min([node, *node.decorator_list], key=lambda n: n.lineno)
+                lines = code.splitlines()[first.lineno - 1 : node.end_lineno]
+                yield pytest.param("\n".join(lines), id=f"{module}.{name}")
 
 
-@pytest.mark.parametrize("function", [*shown_functions()])
-def test_a_function_of_the_course_fits_in_a_lesson(function):
-    assert over_budget(inspect.getsource(function), count_docstring=True) == []
+@pytest.mark.parametrize("code", [*shown_functions()])
+def test_a_function_of_the_course_fits_in_a_lesson(code):
+    assert over_budget(code, count_docstring=True) == []
+
+
+def test_shown_functions_are_found():
+    found = {parameters.id for parameters in shown_functions()}
+    assert {"mlp.train", "activations.relu", "losses.one_hot"} <= found
+    names = {name.rpartition(".")[2] for name in found}
+    assert {"topological_order", "numeric_gradient", "matmul_backward"} <= names
+
+
+def statements(code):
+    """Cuántas líneas de código hay, sin docstrings, comentarios ni vacías."""
+    told = set()
+    for node in ast.walk(ast.parse(code)):
+        kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+        if isinstance(node, kinds) and ast.get_docstring(node):
+            told |= set(range(node.body[0].lineno, node.body[0].end_lineno + 1))
+    lines = [line.strip() for line in code.splitlines()]
+    return sum(
+        bool(line) and not line.startswith("#") and number not in told
+        for number, line in enumerate(lines, start=1)
+    )
+
+
+@pytest.mark.parametrize("module", [m for m in studied_sources() if m != "datasets"])
+def test_a_module_of_the_network_is_read_at_once(module):
+    assert statements(studied_sources()[module]) <= MOST_STATEMENTS
+
+
+def test_statements_are_counted():
+    code = '"""Uno.\n\nDos."""\n\nx = 1  # sí\n# no\ndef f():\n    """No."""\n'
+    assert statements(code + "    return 1\n") == 3
 
 
 @pytest.mark.parametrize("exercise", all_exercises(), ids=lambda item: item.id)
@@ -414,7 +457,7 @@ def unknown_names(names, lesson=None):
             problems.append(f"{name}: usa {known.never[name]}")
         elif set(name) == {"_"} or name in known.names or not looks_like_a_symbol(name):
             continue
-        elif name == "id" or name.isupper() and len(name) > 2:
+        elif name == "id" or re.search(r"[A-Z]{2}", name) and name.isupper():
             continue  # una palabra de dos letras; una constante
         elif not known.names.issuperset(symbols_in(name)):
             problems.append(f"{name}: no está en la tabla de notación")
@@ -492,10 +535,15 @@ def test_code_of_a_solution_follows_the_notation(exercise):
 
 
 def test_a_foreign_name_in_a_cell_is_seen():
-    text = "```{code-cell} ipython3\n:tags: [salida]\n\nW_old, theta = 1, 2\n```\n"
+    text = (
+        "```{code-cell} ipython3\n:tags: [salida]\n\nW_old, theta, Q_1 = 1, 2, 3\n```\n"
+    )
     ((line, code),) = documents.code_cells(text)
     assert line == 2
-    assert unknown_names(code_names(code)) == ["theta: usa W"]
+    assert unknown_names(code_names(code)) == [
+        "Q_1: no está en la tabla de notación",
+        "theta: usa W",
+    ]
 
 
 def unknown_symbols(latex, lesson=None):

@@ -466,6 +466,26 @@ def test_a_misspelling_is_seen(spanish):
     assert misspelled(words, spanish) == expected
 
 
+# Existen como verbos («tú formulas»), y por eso hunspell no las ve.
+NOUNS = "linea formula numero calculo termino limite digito practica ultimo titulo"
+MISSING_ACCENT = re.compile(
+    r"\b(?:el|la|los|las|un|una|cada|este|esta|dos|tres|cuatro|su|tu|mismo|misma) "
+    rf"((?:{NOUNS.replace(' ', '|')})s?)\b",
+    re.IGNORECASE,
+)
+
+
+def missing_accents(text):
+    return [f"«{word}», sin acento" for word in MISSING_ACCENT.findall(text)]
+
+
+def test_nouns_keep_their_accent():
+    assert complaints(EVERYTHING, missing_accents) == []
+    assert missing_accents("Cuatro lineas y la formula") and not missing_accents(
+        "Tú practicas; la línea y los números"
+    )
+
+
 def without_accents(word):
     split = unicodedata.normalize("NFD", word.lower())
     return "".join(c for c in split if not unicodedata.combining(c))
