@@ -138,6 +138,51 @@ def test_order_driver_names_what_is_wrong():
     assert _described(lambda o: [o[1], o[0], *o[2:]])["desorden"] == 0
 
 
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda order: [order[-1]], "tu lista tiene 1 elemento; debían ser 5."),
+        (lambda order: order[:3], "tu lista tiene 3 elementos; debían ser 5."),
+        (lambda order: [order[0], *order[:-1]], "en tu lista falta f."),
+        (lambda order: [*order[:-1], None], "en tu lista falta f."),
+        (lambda order: [*order[:2], *order[4:1:-1]], "f está antes que su padre q."),
+    ],
+)
+def test_order_mistakes_are_told_with_names(change, sentence):
+    """Sin esto, el mensaje diría «se esperaba desorden = 0 y llegó 1»."""
+    exercise = get_exercise("01.5")
+    result = check_function(
+        exercise, lambda node: change(lesson.topological_order(node))
+    )
+    assert not result.passed and sentence in result.message, result.message
+
+
+def test_scalar_mistakes_of_the_engine_are_not_told_with_matrices():
+    """El caso de matrices también falla, y tapaba lo que pasa con números sueltos."""
+
+    def one_for_all(node):
+        node.grad = 1
+        for v in reversed(lesson.topological_order(node)):
+            for p, g in zip(v.parents, v.local_backward(1), strict=True):
+                p.grad += g
+
+    result = check_function(get_exercise("01.6"), one_for_all)
+    assert result.mistake == "one_for_all" and "v.grad" in result.message
+    assert "forma" not in result.message
+
+
+def test_a_shape_that_fails_only_with_matrices_says_the_line():
+    def only_scalars(node):
+        node.grad = 1.0
+        for v in reversed(lesson.topological_order(node)):
+            for p, g in zip(v.parents, v.local_backward(v.grad), strict=True):
+                p.grad = np.asarray(p.grad + g).reshape(())[()]
+
+    result = check_function(get_exercise("01.6"), only_scalars)
+    assert not result.passed
+    assert "reshape" in result.message and "las formas no encajan" in result.message
+
+
 @pytest.mark.parametrize("answer", [7, "abc", {}])
 def test_order_driver_refuses_what_is_not_a_list(answer):
     with pytest.raises(BadAnswer) as caught:

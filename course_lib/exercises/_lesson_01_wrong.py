@@ -559,7 +559,7 @@ WRONG_01_2 = (
         "integer_copy",
         _integer_copy,
         "Con decimales aciertas y con enteros no. Un arreglo de enteros no puede "
-        "guardar 2.25: le quita los decimales y tu paso h desaparece. Mira el "
+        "guardar 2.25: le quita los decimales, y lo que se mueve ya no es h. Mira el "
         "`dtype` de tu copia.",
         NUMERIC,
     ),

@@ -107,8 +107,7 @@ EXERCISE_01_1 = Exercise(
     points=2,
     slide="Diapositivas: «Grafo Computacional», ejemplo",
     prediction=(
-        "Si z vale 5 y subes x de 2 a 2.01, ¿cuánto crees que cambia f? Anótalo antes "
-        "de programar."
+        "Si z vale 5 y subes x de 2 a 2.01, ¿cuánto crees que cambia f? Anótalo."
     ),
     hints=(
         "¿Cuántas operaciones hay entre x y f? ¿Y entre z y f? Dibuja el grafo y "
@@ -304,8 +303,9 @@ error del orden de $h^2$. Mirando a un solo lado, el término en $h^2 f''(x)/2$ 
 cancela y el error es del orden de $h$.
 
 **Por qué una copia de decimales.** Si x trae enteros, `x[i] + h` no cabe en el arreglo:
-NumPy le quita los decimales y el paso desaparece. `np.array(x, dtype=float)` resuelve
-eso y, de paso, deja intacto el arreglo que nos dieron, que puede ser de solo lectura.
+NumPy le quita los decimales, y lo que se mueve ya no es h. `np.array(x, dtype=float)`
+resuelve eso y, de paso, deja intacto el arreglo que nos dieron, que puede ser de solo
+lectura.
 
 **Por qué `np.ndindex`.** Recorre los índices de un arreglo de cualquier forma, así que
 la misma función sirve para un vector o una matriz de pesos.
@@ -554,7 +554,7 @@ EXERCISE_01_4 = Exercise(
     title="El producto, hacia atrás",
     solution=multiply_backward,
     points=1,
-    slide="Diapositivas: «Grafo Computacional», ejemplo (lo que falta ahí)",
+    slide="Diapositivas: «Grafo Computacional», ejemplo (completa lo que falta)",
     prediction=(
         "En out = a · b, con a = 2 y b = 300: ¿cuál de los dos recibe el gradiente más "
         "grande, el factor grande o el pequeño?"
@@ -743,7 +743,7 @@ EXERCISE_01_5 = Exercise(
     points=3,
     slide="Diapositivas: «¿Cómo ajustar los parámetros del modelo?»",
     prediction=(
-        "En f = x · x + x, ¿en qué orden calcularías los nodos? ¿Y en qué orden "
+        "En f = (x + y) · x, ¿en qué orden calcularías los nodos? ¿Y en qué orden "
         "repartirías los gradientes? ¿Cuántas veces aparece x en tu lista?"
     ),
     hints=(
@@ -1012,7 +1012,7 @@ EXERCISE_01_7 = Exercise(
     title="El gradiente de un producto de matrices",
     solution=matmul_backward,
     points=3,
-    slide="Diapositivas: «Perceptrón Multicapa», modelo (el producto de Z_1)",
+    slide="Diapositivas: «Perceptrón Multicapa», modelo",
     prediction=(
         "Duplicas todas las entradas de B y d_out no cambia. ¿Qué crees que le pasa a "
         "dA? ¿Y a dB?"
