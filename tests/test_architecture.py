@@ -603,8 +603,11 @@ def test_a_foreign_symbol_is_seen():
 
 def shell_commands(text):
     """Las órdenes de `curso` que nombra un documento: («abrir», ["--opción"])."""
-    pattern = r"(?:python3? curso\.py|py curso\.py|`curso) ([a-z]+)([^`\n»]*)"
-    return [(name, re.findall(r"--[\w-]+", r)) for name, r in re.findall(pattern, text)]
+    pattern = r"(?:python3? curso\.py|py curso\.py|(?:`|^)curso) ([a-z]+)([^`\n»]*)"
+    return [
+        (name, re.findall(r"--[\w-]+", r))
+        for name, r in re.findall(pattern, text, re.M)
+    ]
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
