@@ -62,6 +62,19 @@ def _times_value(x, y, z):
     return q * z, x * z, y * z, q * z
 
 
+def _times_own_input(x, y, z):
+    q = x + y
+    return q * z, z * x, z * y, q
+
+
+def _whole_inputs(x, y, z):
+    return _same_answer(int(x), int(y), int(z))
+
+
+def _same_answer(x, y, z):
+    return (x + y) * z, z, z, x + y
+
+
 def _times_q(x, y, z):
     q = x + y
     return q * z, q * z, q * z, q
@@ -146,6 +159,20 @@ WRONG_01_1 = (
         "cuánto cambia f por cada unidad que cambia x; el tamaño de x no entra otra "
         "vez.",
         BACKWARD,
+    ),
+    Mistake(
+        "times_own_input",
+        _times_own_input,
+        "df_dx y df_dy llevan de más su propia entrada. Encadenas con el valor de x, y "
+        "la cadena pide ∂q/∂x: ¿cuánto cambia q = x + y cuando x sube en 1?",
+        BACKWARD,
+    ),
+    Mistake(
+        "whole_inputs",
+        _whole_inputs,
+        "Con enteros aciertas; con decimales, no. Parece que un `int` les quita los "
+        "decimales a las entradas: 1.5 queda en 1. Usa x, y, z tal como llegan.",
+        FORWARD,
     ),
     Mistake(
         "times_q",
@@ -430,6 +457,79 @@ def _forward_float_vectors_only(f, x, h=1e-5):
     return _rows_of(f, x, h, lambda right, left: (f(right) - f(x)) / h)
 
 
+def _flat_both(f, x, h=1e-5):
+    return _flat_input(f, x, h).ravel()
+
+
+def _two_axes(f, x, h=1e-5):
+    rows, columns = x.shape
+    gradient = np.zeros((rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            gradient[i, j] = _central(f, np.array(x, float), (i, j), h) / (2 * h)
+    return gradient
+
+
+def _two_axes_by_number(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for i in range(x.shape[0]):
+        for j in range(x.shape[1]):
+            gradient[i, j] = _central(f, np.array(x, float), (i, j), h) / (2 * h)
+    return gradient
+
+
+def _only_cubes(f, x, h=1e-5):
+    return ((x + h) ** 3 - (x - h) ** 3) / (2 * h)
+
+
+def _single_precision(f, x, h=1e-5):
+    x = x.astype(np.float32)
+    gradient = np.zeros(x.shape, dtype=np.float32)
+    for index in np.ndindex(x.shape):
+        gradient[index] = _central(f, x, index, h) / (2 * h)
+    return gradient
+
+
+def _forward_in_place(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    start = f(x)
+    for index in np.ndindex(x.shape):
+        original = x[index]
+        x[index] = original + h
+        gradient[index] = (f(x) - start) / h
+        x[index] = original
+    return gradient
+
+
+def _forward_in_place_undone(f, x, h=1e-5):
+    # Restaura restando h: con enteros, y a veces con decimales, x ya no es el mismo.
+    gradient = np.zeros(x.shape)
+    start = f(x)
+    for index in np.ndindex(x.shape):
+        x[index] += h
+        gradient[index] = (f(x) - start) / h
+        x[index] -= h
+    return gradient
+
+
+def _in_place_undone(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for index in np.ndindex(x.shape):
+        x[index] += h
+        above = f(x)
+        x[index] -= 2 * h
+        below = f(x)
+        x[index] += h
+        gradient[index] = (above - below) / (2 * h)
+    return gradient
+
+
+_FORWARD_IN_PLACE = (
+    "Son dos cosas. Tus números son los de mirar solo hacia la derecha: ¿qué otro "
+    "punto usa la fórmula? Y escribes en el arreglo que te dieron, que puede ser de "
+    "solo lectura: `xh = x` no copia."
+)
+
 WRONG_01_2 = (
     Mistake(
         "forward_difference",
@@ -548,6 +648,45 @@ WRONG_01_2 = (
         NUMERIC,
     ),
     Mistake(
+        "flat_both",
+        _flat_both,
+        "Aplanas x: f recibe un arreglo de otra forma, y el gradiente sale en una sola "
+        "fila. Con vectores no se nota. ¿Cómo recorrerías los índices de x sin cambiar "
+        "su forma?",
+        NUMERIC,
+    ),
+    Mistake(
+        "two_axes",
+        _two_axes,
+        "`filas, columnas = x.shape` supone que x es una matriz. Un vector tiene un "
+        "solo eje, y x puede tener tres. ¿Cómo recorrerías todos los índices, tenga "
+        "los ejes que tenga?",
+        NUMERIC,
+    ),
+    Mistake(
+        "two_axes_by_number",
+        _two_axes_by_number,
+        "`x.shape[1]` supone que x es una matriz. Un vector tiene un solo eje, y x "
+        "puede tener tres. ¿Cómo recorrerías todos los índices, tenga los ejes que "
+        "tenga?",
+        NUMERIC,
+    ),
+    Mistake(
+        "only_cubes",
+        _only_cubes,
+        "Aciertas cuando f suma los cubos, como en el ejemplo, y con ninguna otra: "
+        "parece que escribiste x³ en tu función. ¿Dónde llamas a la f que recibes?",
+        NUMERIC,
+    ),
+    Mistake(
+        "single_precision",
+        _single_precision,
+        "Con pasos grandes aciertas; con h = 1e-5 sale ruido. float32 guarda unas 7 "
+        "cifras: al sumar h, casi todas las suyas se pierden. Mira el `dtype` de tu "
+        "copia.",
+        NUMERIC,
+    ),
+    Mistake(
         "integer_gradient",
         _integer_gradient,
         "Con enteros, tus derivadas pierden los decimales: `zeros_like(x)` crea un "
@@ -569,6 +708,21 @@ WRONG_01_2 = (
         "Mueves las entradas en el mismo arreglo que te dieron. Aunque después las "
         "restaures, x puede ser de solo lectura o de enteros. ¿Sobre qué arreglo "
         "deberías trabajar?",
+        NUMERIC,
+    ),
+    Mistake(
+        "in_place_undone",
+        _in_place_undone,
+        "Mueves las entradas en el mismo arreglo que te dieron, y al deshacer con "
+        "sumas y restas no siempre vuelve igual: un entero pierde decimales. Además, x "
+        "puede ser de solo lectura. ¿Sobre qué arreglo deberías trabajar?",
+        NUMERIC,
+    ),
+    Mistake("forward_in_place", _forward_in_place, _FORWARD_IN_PLACE, NUMERIC),
+    Mistake(
+        "forward_in_place_undone",
+        _forward_in_place_undone,
+        _FORWARD_IN_PLACE,
         NUMERIC,
     ),
     Mistake(
@@ -1112,6 +1266,11 @@ def _overwritten_copy(d_out, a, b):
     return grad, grad * a
 
 
+def _out_over_its_own(d_out, a, b):
+    out = a * b
+    return d_out * out / a, d_out * out / b
+
+
 def _integer_buffers(d_out, a, b):
     d_a, d_b = np.zeros_like(a), np.zeros_like(b)
     d_a[...], d_b[...] = d_out * b, d_out * a
@@ -1122,8 +1281,9 @@ WRONG_01_4 = (
     Mistake(
         "own_operand",
         _own_operand,
-        "Los dos gradientes parecen intercambiados: d_a usa a y d_b usa b. Si b vale "
-        "300, ¿cuánto cambia a · b cuando a sube en 1?",
+        "Los dos gradientes están intercambiados. O cada uno usa su propio factor, o "
+        "están bien y tu `return` los da al revés: primero va d_a. Si b vale 300, "
+        "¿cuánto cambia a · b cuando a sube en 1?",
         LOCAL,
     ),
     Mistake(
@@ -1194,6 +1354,13 @@ WRONG_01_4 = (
         _overwritten_copy,
         "d_a está bien; d_b parte de d_a y no de lo que llegó a out. Cada factor "
         "recibe del mismo d_out: mira de qué variable sale el segundo.",
+        LOCAL,
+    ),
+    Mistake(
+        "out_over_its_own",
+        _out_over_its_own,
+        "Parece que obtienes el otro factor dividiendo: out / a es b, salvo donde a "
+        "vale 0. Ahí sale 0 / 0. El otro factor ya lo recibes: ¿hace falta dividir?",
         LOCAL,
     ),
     Mistake(
@@ -1349,6 +1516,41 @@ def _without_last_visit(node):
     return [*order, node]
 
 
+def _by_name(node):
+    order, visited = [], []
+
+    def visit(current):
+        if current.name not in visited:
+            visited.append(current.name)
+            for parent in current.parents:
+                visit(parent)
+            order.append(current)
+
+    visit(node)
+    return order
+
+
+def _from_the_output_repeated(node):
+    order = [node]
+    for parent in node.parents:
+        order += _from_the_output_repeated(parent)
+    return order
+
+
+def _inputs_first(node):
+    return sorted(_stack_order(node), key=lambda v: len(v.parents))
+
+
+def _stack_order(node):
+    order, stack = [], [node]
+    while stack:
+        current = stack.pop()
+        if current not in order:
+            order.append(current)
+            stack += current.parents
+    return order
+
+
 WRONG_01_5 = (
     Mistake(
         "from_the_output",
@@ -1450,6 +1652,29 @@ WRONG_01_5 = (
         _by_value,
         "Falta un nodo cuando dos valen lo mismo: recuerdas valores, y 2 + 2 y 2 · 2 "
         "son nodos distintos. ¿Qué deberías guardar para reconocer un nodo?",
+        ORDER,
+    ),
+    Mistake(
+        "by_name",
+        _by_name,
+        "Reconoces los nodos por su nombre, y los resultados intermedios no tienen: "
+        "todos ellos cuentan como uno. ¿Qué deberías guardar para reconocer un nodo?",
+        ORDER,
+    ),
+    Mistake(
+        "from_the_output_repeated",
+        _from_the_output_repeated,
+        "Son dos cosas. Anotas cada nodo antes que a sus padres, y debe ir después. Y "
+        "un nodo que se usa varias veces aparece una vez por camino: ¿cómo recordarías "
+        "que ya pasaste por él?",
+        ORDER,
+    ),
+    Mistake(
+        "inputs_first",
+        _inputs_first,
+        "Tener pocos padres no pone a un nodo antes: una operación puede ser padre de "
+        "otra, y las dos tienen dos. Los datos van bien al principio; ¿qué tiene que "
+        "estar en la lista antes que cada operación?",
         ORDER,
     ),
     Mistake(
@@ -1784,6 +2009,31 @@ def _stack_once(node):
             stack += current.parents
 
 
+def _ones_at_each_visit(node):
+    for current in reversed(_order(node)):
+        current.grad = _ones(current)
+        for parent, contribution in _share(current):
+            parent.grad = parent.grad + contribution
+
+
+def _shared_array(node):
+    node.grad = _ones(node)
+    received = {node}
+    for current in reversed(_order(node)):
+        for parent, contribution in _share(current):
+            if parent in received:
+                parent.grad += contribution
+            else:
+                received.add(parent)
+                parent.grad = contribution
+
+
+_ONE_AT_EACH_VISIT = (
+    "Todos los nodos terminan con grad 1: al visitar cada uno, o cada vez que tu "
+    "función se llama a sí misma, vuelves a poner el 1. ¿A qué nodo le toca, y "
+    "cuántas veces?"
+)
+
 WRONG_01_6 = (
     Mistake(
         "overwrites",
@@ -1802,8 +2052,9 @@ WRONG_01_6 = (
     Mistake(
         "no_seed",
         _no_seed,
-        "Todos los gradientes quedan en 0: cada paso multiplica lo que llega, y nadie "
-        "puso el primero. ¿Cuánto vale ∂node/∂node?",
+        "Todos los `.grad` quedan en 0. ¿Cuánto vale ∂node/∂node, y lo guardas en "
+        "`node.grad` antes de empezar? Cada paso multiplica lo que llega. Y si llevas "
+        "los gradientes en una variable tuya, falta escribirlos en cada `.grad`.",
         ENGINE,
     ),
     Mistake(
@@ -1838,10 +2089,17 @@ WRONG_01_6 = (
     Mistake(
         "one_at_each_visit",
         _one_at_each_visit,
-        "Todos los nodos terminan con grad 1: al visitar cada uno, o cada vez que tu "
-        "función se llama a sí misma, vuelves a poner el 1. ¿A qué nodo le toca, y "
-        "cuántas veces?",
+        _ONE_AT_EACH_VISIT,
         ENGINE,
+    ),
+    Mistake("ones_at_each_visit", _ones_at_each_visit, _ONE_AT_EACH_VISIT, ENGINE),
+    Mistake(
+        "shared_array",
+        _shared_array,
+        "Con números sueltos aciertas; con arreglos, dos nodos comparten el mismo "
+        "arreglo, y `+=` cambia los dos. `p.grad = g` no copia: la suma reparte el "
+        "mismo `g` a sus dos padres. ¿Cómo obtienes un arreglo nuevo al acumular?",
+        TWICE,
     ),
     Mistake(
         "times_the_value",
@@ -2151,6 +2409,37 @@ def _product_again(d_out, A, B):
     return A @ B, A @ B
 
 
+def _elementwise_d_out_first(d_out, A, B):
+    return d_out * B, d_out * A
+
+
+def _elementwise_dA(d_out, A, B):
+    return d_out * B.T, A.T @ d_out
+
+
+def _elementwise_dB(d_out, A, B):
+    return d_out @ B.T, A.T * d_out
+
+
+def _transposes_to_fit(d_out, A, B):
+    dA = d_out @ (B if d_out.shape[1] == B.shape[0] else B.T)
+    dB = (A if A.shape[1] == d_out.shape[0] else A.T) @ d_out
+    return dA, dB
+
+
+def _only_one_entry(d_out, A, B):
+    return d_out[0, 0] * B.T, d_out[0, 0] * A.T
+
+
+def _pseudoinverse(d_out, A, B):
+    return d_out @ np.linalg.pinv(B), np.linalg.pinv(A) @ d_out
+
+
+_ELEMENTWISE = (
+    "`*` multiplica elemento a elemento. out es un producto de matrices, y su "
+    "gradiente también: ¿con qué símbolo se escribe?"
+)
+
 WRONG_01_7 = (
     Mistake(
         "B_not_transposed",
@@ -2254,8 +2543,45 @@ WRONG_01_7 = (
     Mistake(
         "elementwise",
         _elementwise,
-        "`*` multiplica elemento a elemento. out es un producto de matrices, y su "
-        "gradiente también: ¿con qué símbolo se escribe?",
+        _ELEMENTWISE,
+        MATMUL,
+    ),
+    Mistake("elementwise_d_out_first", _elementwise_d_out_first, _ELEMENTWISE, MATMUL),
+    Mistake(
+        "elementwise_dA",
+        _elementwise_dA,
+        "En dA escribes `*`, que multiplica elemento a elemento; en dB, `@`. Los dos "
+        "gradientes son productos de matrices: mira el símbolo de cada línea.",
+        MATMUL,
+    ),
+    Mistake(
+        "elementwise_dB",
+        _elementwise_dB,
+        "En dB escribes `*`, que multiplica elemento a elemento; en dA, `@`. Los dos "
+        "gradientes son productos de matrices: mira el símbolo de cada línea.",
+        MATMUL,
+    ),
+    Mistake(
+        "transposes_to_fit",
+        _transposes_to_fit,
+        "Transpones solo si las formas no encajan. Con matrices cuadradas encajan "
+        "siempre, y ahí también hay que transponer: lo pide la fórmula, no la forma.",
+        MATMUL,
+    ),
+    Mistake(
+        "only_one_entry",
+        _only_one_entry,
+        "Parece que usas un solo número de d_out, `d_out[0, 0]`. En el ejemplo hay "
+        "uno; en general hay m · n, y cada salida reparte el suyo. ¿Qué producto los "
+        "junta a todos?",
+        MATMUL,
+    ),
+    Mistake(
+        "pseudoinverse",
+        _pseudoinverse,
+        "Parece que deshaces el producto con una inversa (`pinv`). La vuelta no busca "
+        "A a partir de out: pregunta cuánto cambia 𝓛 si cambia A. ¿Por cuánto "
+        "multiplica B un cambio en A?",
         MATMUL,
     ),
     Mistake(
@@ -2427,6 +2753,38 @@ def _only_two_axes(grad, shape):
     return grad.sum(axis=_stretched(shape))
 
 
+def _stretched_from_the_left(grad, shape):
+    # Cuenta los ejes de shape desde la izquierda de grad y no quita los nuevos.
+    for axis, size in enumerate(shape):
+        if size == 1:
+            grad = grad.sum(axis=axis, keepdims=True)
+    return grad.copy()
+
+
+def _numbered_axes(grad, shape):
+    # Al sumar el eje 0 los demás se corren, y el 1 ya es otro.
+    for axis in range(grad.ndim - len(shape)):
+        grad = grad.sum(axis=axis)
+    return grad.sum(axis=_stretched(shape), keepdims=True)
+
+
+def _averages_without_keepdims(grad, shape):
+    grad = grad.mean(axis=_new_axes(grad, shape))
+    return grad.mean(axis=_stretched(shape))
+
+
+def _padded_on_the_right(grad, shape):
+    padded = tuple(shape) + (1,) * (grad.ndim - len(shape))
+    return grad.sum(axis=_stretched(padded), keepdims=True).reshape(shape)
+
+
+def _axis_by_axis(grad, shape):
+    for axis in range(grad.ndim):
+        if grad.shape[axis] != shape[axis]:
+            grad = grad.sum(axis=axis, keepdims=True)
+    return grad.copy()
+
+
 WRONG_01_8 = (
     Mistake(
         "only_new_axes",
@@ -2440,6 +2798,45 @@ WRONG_01_8 = (
         _only_stretched,
         "Los ejes de tamaño 1 están bien. Falta el caso en que grad tiene más ejes que "
         "`shape`: NumPy los agregó. ¿De qué lado?",
+        BROADCAST,
+    ),
+    Mistake(
+        "stretched_from_the_left",
+        _stretched_from_the_left,
+        "Sumas los ejes que en `shape` miden 1. Falta el caso en que grad tiene más "
+        "ejes que `shape`: NumPy los agregó a la izquierda, y hay que quitarlos "
+        "primero.",
+        BROADCAST,
+    ),
+    Mistake(
+        "numbered_axes",
+        _numbered_axes,
+        "Con un eje de más aciertas; con dos, no. Al sumar el eje 0 ese eje "
+        "desaparece, y los demás se corren: el que era 1 ahora es 0. ¿Qué eje hay que "
+        "sumar cada vez?",
+        BROADCAST,
+    ),
+    Mistake(
+        "averages_without_keepdims",
+        _averages_without_keepdims,
+        "Son dos cosas: promedias las copias (¿qué se hace con un valor que se usa "
+        "varias veces?), y los ejes de tamaño 1 desaparecen: ¿qué opción los conserva?",
+        TWICE,
+    ),
+    Mistake(
+        "padded_on_the_right",
+        _padded_on_the_right,
+        "Parece que alineas las dos formas por la izquierda y completas por la "
+        "derecha. NumPy las alinea por la derecha: ¿de qué lado están los ejes "
+        "nuevos?",
+        BROADCAST,
+    ),
+    Mistake(
+        "axis_by_axis",
+        _axis_by_axis,
+        "Comparas las formas eje por eje desde el 0, y `shape` puede tener menos ejes "
+        "que grad: pides uno que no existe. NumPy las alinea por la derecha: ¿qué ejes "
+        "de grad no tienen pareja?",
         BROADCAST,
     ),
     Mistake(

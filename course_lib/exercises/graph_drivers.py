@@ -126,7 +126,7 @@ def _own_work():
     def backward(self, *args, **kwargs):
         raise BadAnswer(
             "protocol",
-            "tu función llama al `.backward()` que ya trae `Node`, y aquí toca "
+            "Tu función llama al `.backward()` que ya trae `Node`, y aquí toca "
             "escribirlo: usa `.parents`, `.grad` y `.local_backward`",
         )
 
@@ -148,6 +148,7 @@ class GraphOrder:
       y elementos que no son nodos del grafo;
     - «desorden»: 1 si algún nodo va antes que uno de sus padres;
     - «node_al_final»: 1 si el último es el nodo que se entregó;
+    - «_node_al_principio»: 1 si el primero es el nodo que se entregó;
     - «_al_revés»: 1 si leída del último al primero sí cumpliría;
     - «_por_niveles»: 1 si van del más lejano al más cercano a la salida;
     - «_falta», «_repetido»: el primer nodo que falta y el primero que se repite;
@@ -172,14 +173,14 @@ class GraphOrder:
         if isinstance(returned, (str, bytes, dict, Node)):
             raise BadAnswer(
                 "protocol",
-                f"se esperaba una lista de nodos y llegó {kind_text(returned)}",
+                f"Se esperaba una lista de nodos y llegó {kind_text(returned)}",
             )
         try:
             iterator = iter(returned)
         except TypeError:
             raise BadAnswer(
                 "protocol",
-                f"se esperaba una lista de nodos y llegó {kind_text(returned)}",
+                f"Se esperaba una lista de nodos y llegó {kind_text(returned)}",
             ) from None
         # Una lista sin fin no debe llenar la memoria.
         return [item for item, _ in zip(iterator, range(20_000), strict=False)]
@@ -195,6 +196,7 @@ class GraphOrder:
             "ajenos": len(positions) - len(known),
             "desorden": int(early >= 0),
             "node_al_final": int(positions[-1:] == [len(parents) - 1]),
+            "_node_al_principio": int(positions[:1] == [len(parents) - 1]),
             "_al_revés": int(self._parents_first(known[::-1], parents)),
             "_por_niveles": int(
                 all(
@@ -281,7 +283,7 @@ class GraphGradients:
                 ).with_traceback(error.__traceback__) from None
         for name, node in nodes.items():
             if node.grad is None:
-                raise BadAnswer("protocol", f"el `.grad` de {name} quedó en None")
+                raise BadAnswer("protocol", f"El `.grad` de {name} quedó en None")
         return {
             f"{name}.grad": to_array(node.grad, f"{name}.grad")
             for name, node in reversed(nodes.items())

@@ -534,13 +534,22 @@ def _cases_01_4(rng):
             tags=("solo lectura",),
         ),
         Case(
-            "números grandes y un cero",
+            "números grandes",
             {
-                "d_out": np.array([1000.0, 1.0, -2.0]),
-                "a": np.array([-1000.0, 0.0, 7.0]),
-                "b": np.array([1000.0, 5.0, 0.0]),
+                "d_out": np.array([1000.0, 1.0]),
+                "a": np.array([-1000.0, 3.0]),
+                "b": np.array([1000.0, 5.0]),
             },
             tags=("extremos",),
+        ),
+        Case(
+            "un cero en cada factor",
+            {
+                "d_out": np.array([1.0, -2.0]),
+                "a": np.array([0.0, 7.0]),
+                "b": np.array([5.0, 0.0]),
+            },
+            tags=("ceros",),
         ),
     ]
 
@@ -835,6 +844,11 @@ def _cases_01_6(rng):
         "W": rng.normal(size=(d, k)),
         "b": rng.normal(size=k),
     }
+    shared = {
+        "node": _graph("s = a + b", "t = s + a", "f = sum(t)"),
+        "a": rng.normal(size=d),
+        "b": rng.normal(size=d),
+    }
     x, y = rng.uniform(0.5, 1.5, 2)
     curves = _graph(
         f"x = {x:.2f}",
@@ -851,6 +865,9 @@ def _cases_01_6(rng):
         _graph_case("un grafo al azar", _random_graph(rng), "value"),
         _graph_case("otro grafo al azar", _random_graph(rng, 4, 8), "value"),
         _graph_case("una cadena", _chain(rng, 30), "value"),
+        # Una suma reparte el mismo arreglo a sus dos padres: quien lo guarda sin copiar
+        # y después usa += cambia los dos.
+        Case("una suma de vectores", shared, sizes={"d": d}),
         Case("una capa, con matrices", layer, sizes={"m": m, "d": d, "K": k}),
     ]
 
@@ -1126,6 +1143,7 @@ def _cases_01_8(rng):
             tags=("m = 1",),
         ),
         Case("una entrada", {"grad": rng.normal(size=(m, n)), "shape": (1,)}),
+        Case("dos ejes nuevos", {"grad": rng.normal(size=(m, n, k)), "shape": (k,)}),
         Case(
             "números enteros, de solo lectura",
             {"grad": whole, "shape": (m, 1)},
