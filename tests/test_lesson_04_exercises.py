@@ -66,10 +66,18 @@ def test_sizes_of_a_case_are_all_different(exercise):
         assert len(several) == len(set(several)), case.name
 
 
+def gradient_cases():
+    """Los casos de 04.6, menos el que juzga la convención de relu' en 0."""
+    cases = all_cases(BY_ID["04.6"])
+    chosen = [case for case in cases if case.rule == "gradient"]
+    assert len(chosen) == len(cases) - len(SEEDS)
+    return chosen
+
+
 def test_gradient_cases_are_far_from_kinks():
     """Donde se juzga un gradiente: lejos de los quiebres, sin entradas diminutas."""
     exercise = BY_ID["04.6"]
-    for case in all_cases(exercise):
+    for case in gradient_cases():
         Z, A = case.inputs["cache"]
         assert A[-1].min() >= 1e-3
         for hidden in Z[1:-1]:
@@ -82,10 +90,24 @@ def test_gradient_cases_are_far_from_kinks():
             assert np.all((size == 0) | (size >= 1e-3)), name
 
 
+def test_one_case_judges_the_convention_at_zero():
+    """Ahí hay una Z exactamente 0, y abrir o cerrar la compuerta cambia el gradiente."""
+    exercise = BY_ID["04.6"]
+    cases = [case for case in all_cases(exercise) if case.rule == "value"]
+    for case in cases:
+        Z, A = case.inputs["cache"]
+        assert np.count_nonzero(Z[1] == 0) == 1
+        open_gate = ([None, np.where(Z[1] == 0, 1.0, Z[1]), Z[2]], A)
+        closed = exercise.driver(exercise.solution, dict(case.inputs))
+        opened = exercise.driver(exercise.solution, {**case.inputs, "cache": open_gate})
+        assert np.abs(closed["dW[1]"] - opened["dW[1]"]).max() > 1e-3
+    assert len(cases) == len(SEEDS)
+
+
 def test_reference_gradient_is_certified_by_differences():
     """El gradiente de referencia coincide con la diferencia central de la ida."""
     exercise = BY_ID["04.6"]
-    for case in all_cases(exercise):
+    for case in gradient_cases():
         gradients = exercise.driver(exercise.solution, dict(case.inputs))
         for name, gradient in gradients.items():
             numeric = numeric_gradient(*loss_of(case.inputs, name[1], int(name[3:-1])))

@@ -9,8 +9,13 @@ import numpy as np
 from course_lib.activations import softmax
 from course_lib.errors import CourseValueError
 from course_lib.exercises.model import Case
-from course_lib.losses import one_hot
-from course_lib.mlp import backpropagation, forward_propagation
+from course_lib.losses import cross_entropy, one_hot
+from course_lib.mlp import (
+    backpropagation,
+    forward_propagation,
+    he_initialization,
+    update_parameters,
+)
 
 # Con 100 intentos por caso ya casi no falla ninguno; este tope solo evita un ciclo sin
 # fin si alguien cambia las formas por unas imposibles.
@@ -111,6 +116,12 @@ def softmax_cases(rng):
         _scores_case("negativos", -rng.uniform(1, 5, (3, 2)), ("negativos",)),
         _scores_case("enteros", rng.integers(-3, 4, (4, 6)), ("enteros",)),
         _scores_case("extremos", np.vstack([far, extreme, low]), ("extremos",)),
+        # El de mayor tamaño es negativo: restar su valor absoluto deja 0 entre 0.
+        _scores_case(
+            "un número muy negativo",
+            [[-1000.0, 2.0, 1.5], [0.5, -2.0, 1.0]],
+            ("extremos",),
+        ),
         _scores_case(
             "arreglo de solo lectura", rng.normal(0, 1, (2, 7)), ("solo lectura",)
         ),
@@ -153,14 +164,14 @@ def cross_entropy_public():
             "un cero donde no está la verdad",
             [[0.5, 0.5, 0.0], [0.0, 0.75, 0.25]],
             [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]],
-            ("extremos",),
+            ("ceros",),
             public=True,
         ),
         _loss_case(
             "un cero en la clase verdadera",
             [[0.0, 1.0, 0.0]],
             [[1.0, 0.0, 0.0]],
-            ("extremos", "m = 1"),
+            ("ceros", "m = 1"),
             rule="large",
             public=True,
         ),
@@ -178,7 +189,7 @@ def cross_entropy_cases(rng):
             "ceros en la clase verdadera",
             zeros,
             np.roll(zeros, 1, axis=1),
-            ("extremos",),
+            ("ceros",),
             rule="large",
         ),
     ]
@@ -297,6 +308,10 @@ def delta_cases(rng):
             "Y de enteros", whole_Y_hat, whole_Y.astype(int), tags=("enteros",)
         ),
         _delta_case("solo lectura", *_probabilities(rng, 3, 5), tags=("solo lectura",)),
+        # La softmax redondea a 0 una probabilidad menor que 1e-323.
+        _delta_case(
+            "la clase verdadera con 0", [[0.0, 1.0]], [[1.0, 0.0]], ("ceros", "m = 1")
+        ),
     ]
 
 
@@ -344,6 +359,21 @@ def _readable(gradient):
     return size.max() > 0 and bool(np.all((size == 0) | (size >= 1e-3)))
 
 
+def _zero_preactivation_case(rng):
+    """Una Z[1] exactamente 0: la convención de relu', y no un gradiente.
+
+    Con X y W[1] enteros el 0 es exacto; los demás casos siguen lejos del quiebre.
+    """
+    X = np.array([[1.0, -1.0, 0.0], [2.0, -1.0, 1.0]])
+    first = [[1, 1, -1, 2, 0], [1, 0, 1, -1, 1], [1, -1, 1, 0, 2]]
+    _, b = random_parameters(rng, [3, 5, 4])
+    W = [None, np.array(first, dtype=float), rng.normal(0, 0.5, (5, 4))]
+    b[1] = np.zeros(5)
+    _, cache = forward_propagation(X, W, b, check=False)
+    inputs = {"X": X, "Y": random_labels(rng, 2, 4), "W": W, "b": b, "cache": cache}
+    return Case("un 0 exacto en Z[1]", inputs, sizes_of(2, [3, 5, 4]), ("ceros",))
+
+
 def backprop_public():
     rng = np.random.default_rng(6)
     return [
@@ -364,6 +394,7 @@ def backprop_cases(rng):
         _gradient_case(rng, "tres capas", 6, [3, 5, 2, 4], ("tres capas",)),
         _gradient_case(rng, "enteros", 3, [2, 5, 4], ("enteros",)),
         _gradient_case(rng, "solo lectura", 4, [2, 6, 3], ("solo lectura",)),
+        _zero_preactivation_case(rng),
     ]
 
 
@@ -427,10 +458,38 @@ def _training_case(rng, name, m, shapes, alpha, iters, tags=(), public=False):
     return Case(name, inputs, sizes, tags, rules, public=public)
 
 
+def _rising_case(rng):
+    """Una α tan grande que la pérdida sube en el segundo paso, sin desbordar.
+
+    En los demás casos α es pequeña: así, también quien suma el gradiente se queda lejos
+    de las probabilidades 0, y su pérdida no depende del ε que eligió.
+    """
+    for _ in range(ATTEMPTS):
+        case = _training_case(rng, "α grande", 5, [2, 4], 4.0, 3, ("una capa",))
+        falls, rises = (_short_losses(case.inputs, sign) for sign in (1, -1))
+        if falls[1] > 1.1 * falls[0] and max(*falls, *rises) < 12:
+            return case
+    raise CourseValueError("No se encontró un caso en que la pérdida suba")
+
+
+def _short_losses(inputs, sign):
+    """Las pérdidas de ese caso, bajando (1) o subiendo (−1) por el gradiente."""
+    X, Y = inputs["X"], inputs["Y"]
+    W, b = he_initialization(inputs["layer_shapes"], inputs["seed"])
+    losses = []
+    for _ in range(inputs["iters"]):
+        Y_hat, cache = forward_propagation(X, W, b, check=False)
+        losses.append(cross_entropy(Y_hat, Y, check=False))
+        dW, db = backpropagation(X, Y, W, b, cache, check=False)
+        step = sign * inputs["alpha"]
+        W, b = update_parameters(W, b, dW, db, step, check=False)
+    return losses
+
+
 def train_public():
     rng = np.random.default_rng(8)
     return [
-        _training_case(rng, "dos capas", 5, [3, 7, 4], 0.5, 6, public=True),
+        _training_case(rng, "dos capas", 5, [3, 7, 4], 0.1, 6, public=True),
         _training_case(
             rng, "una iteración", 5, [3, 4], 0.1, 1, ("una capa",), public=True
         ),
@@ -439,14 +498,17 @@ def train_public():
 
 def train_cases(rng):
     return [
-        _training_case(rng, "dos capas", 5, [3, 7, 4], 0.4, 6),
+        _training_case(rng, "dos capas", 5, [3, 7, 4], 0.08, 6),
         # La primera capa es ancha: si apagara a un ejemplo entero, Z[2] sería 0, y ahí
         # relu no tiene derivada.
-        _training_case(rng, "tres capas", 6, (3, 16, 5, 4), 0.2, 7, ("tres capas",)),
-        _training_case(rng, "un solo ejemplo", 1, [3, 7, 4], 0.3, 5, ("m = 1",)),
-        _training_case(rng, "una unidad oculta", 6, [3, 1, 4], 0.2, 5, ("una unidad",)),
-        _training_case(rng, "solo lectura", 5, [4, 6, 3], 0.5, 8, ("solo lectura",)),
+        _training_case(rng, "tres capas", 6, (3, 16, 5, 4), 0.04, 7, ("tres capas",)),
+        _training_case(rng, "un solo ejemplo", 1, [3, 7, 4], 0.1, 5, ("m = 1",)),
+        _training_case(
+            rng, "una unidad oculta", 6, [3, 1, 4], 0.06, 5, ("una unidad",)
+        ),
+        _training_case(rng, "solo lectura", 5, [4, 6, 3], 0.1, 8, ("solo lectura",)),
         _training_case(rng, "capas grandes", 3, [400, 60, 4], 0.01, 2),
+        _rising_case(rng),
     ]
 
 
@@ -471,6 +533,18 @@ def _predict_case(rng, name, m, shapes, tags=(), scale=1.0, public=False):
     raise CourseValueError(f"No se encontró un caso sin empates para {name}")
 
 
+def _tied_case(rng):
+    """Una red en ceros: todas las clases empatan, y vale cualquiera, pero una sola."""
+    W = [None, np.zeros((2, 6)), np.zeros((6, 4))]
+    inputs = {
+        "X": rng.normal(0, 1, (3, 2)),
+        "W": W,
+        "b": [None, *map(np.zeros, (6, 4))],
+    }
+    sizes = sizes_of(3, [2, 6, 4])
+    return Case("una red en ceros", inputs, sizes, ("empates",), rule="any_finite")
+
+
 def predict_public():
     rng = np.random.default_rng(9)
     return [
@@ -488,4 +562,5 @@ def predict_cases(rng):
         _predict_case(rng, "extremos", 7, [3, 6, 5], ("extremos",), scale=1000.0),
         _predict_case(rng, "enteros", 6, [3, 5, 4], ("enteros",)),
         _predict_case(rng, "solo lectura", 5, [2, 4, 3], ("solo lectura",)),
+        _tied_case(rng),
     ]

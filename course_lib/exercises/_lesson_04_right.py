@@ -202,11 +202,11 @@ def delta_in_place(Y_hat, Y):
 
 
 def delta_jacobian(Y_hat, Y):
-    """Con el jacobiano de la softmax, ejemplo por ejemplo."""
+    """Con el jacobiano de log softmax, ejemplo por ejemplo: sin dividir entre Ŷ."""
     rows = []
     for p, y in zip(Y_hat, Y, strict=True):
-        jacobian = np.diag(p) - np.outer(p, p)
-        rows.append(jacobian @ (-y / p / len(Y)))
+        jacobian = np.eye(len(p)) - np.outer(p, np.ones(len(p)))
+        rows.append(-jacobian @ y / len(Y))
     return np.stack(rows)
 
 

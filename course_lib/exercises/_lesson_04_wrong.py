@@ -186,6 +186,69 @@ def identity(y, n_classes):
     return np.eye(len(y), n_classes)
 
 
+@wrong(
+    "04.1",
+    "`np.zeros(m, K)` recibe dos argumentos sueltos, y NumPy toma el segundo por el "
+    "tipo de los números. La forma es una sola cosa, una tupla con sus propios "
+    "paréntesis. ¿Cómo se escribe una tupla de dos?",
+    shows_difference=False,
+)
+def shape_without_tuple(y, n_classes):
+    return np.zeros(len(y), n_classes)
+
+
+@wrong(
+    "04.1",
+    "`Y[y] = 1` elige filas: llena de unos la fila entera de cada número que aparece "
+    "en y. Cada ejemplo debe marcar una sola entrada de su fila. ¿Qué dos índices "
+    "señalan esa entrada?",
+)
+def whole_rows(y, n_classes):
+    Y = np.zeros((len(y), n_classes))
+    Y[y] = 1.0
+    return Y
+
+
+@wrong(
+    "04.1",
+    "Son dos cosas. Hay una clase por fila y un ejemplo por columna, y aquí cada fila "
+    "es un ejemplo. Además cuentas las clases desde 1, y van de 0 a K − 1. Empieza por "
+    "la forma de Y.",
+)
+def transposed_from_one(y, n_classes):
+    return _ones_at(y - 1, np.arange(len(y)), (n_classes, len(y)))
+
+
+@wrong(
+    "04.1",
+    "Hay una columna de más: K + 1. Si las clases van de 0 a K − 1, ¿cuántas son, y "
+    "qué número lleva la última columna?",
+)
+def extra_column(y, n_classes):
+    return np.eye(n_classes + 1)[y]
+
+
+@wrong(
+    "04.1",
+    "Tomas las primeras filas de la identidad: salen las mismas para cualquier lote, "
+    "y nunca más de K. La fila que le toca a cada ejemplo depende de su clase. ¿Dónde "
+    "usas los valores de y?",
+)
+def first_rows_of_identity(y, n_classes):
+    return np.eye(n_classes)[: len(y)]
+
+
+@wrong(
+    "04.1",
+    "Comparas y, de forma (m,), con las K clases, de forma (K,): NumPy intenta "
+    "emparejarlas una a una, y no son tantas. Quieres cada etiqueta contra todas las "
+    "clases. ¿Qué forma debe tener y para que la difusión arme una tabla (m, K)?",
+    shows_difference=False,
+)
+def missing_axis(y, n_classes):
+    return (y == np.arange(n_classes)).astype(float)
+
+
 # 04.2 softmax ----------------------------------------------------------------------
 
 
@@ -394,6 +457,111 @@ def sum_by_columns(Z):
     E = np.exp(Z - Z.max(axis=1, keepdims=True))
     with np.errstate(all="ignore"):
         return E / E.sum(axis=0)
+
+
+@wrong(
+    "04.2",
+    "Restas el mayor valor absoluto de la fila. Si el más grande en tamaño es "
+    "negativo, como −1000, le restas 1000 a toda la fila: las exponenciales se vuelven "
+    "0, y queda 0 entre 0. ¿Qué número de la fila deja un exponente en 0?",
+)
+def absolute_maximum(Z):
+    E = np.exp(Z - np.abs(Z).max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+@wrong(
+    "04.2",
+    "El máximo o la suma de cada fila salen con forma (m,), y no encajan con Z, de "
+    "forma (m, K). Hace falta que sigan siendo una columna, (m, 1). ¿Qué argumento de "
+    "`max` y de `sum` conserva el eje?",
+    shows_difference=False,
+)
+def missing_keepdims(Z):
+    E = np.exp(Z - Z.max(axis=1))
+    return E / E.sum(axis=1)
+
+
+@wrong(
+    "04.2",
+    "La suma del denominador no vuelve a 0 al cambiar de fila: la primera fila está "
+    "bien, y cada una arrastra las anteriores. ¿En qué ciclo va la línea que la "
+    "inicia?",
+)
+def running_sum(Z):
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / np.cumsum(E.sum(axis=1))[:, None]
+
+
+@wrong(
+    "04.2",
+    "Divides cada fila entre su máximo, en lugar de restárselo. Dividir cambia las "
+    "diferencias entre los números, y con ellas las probabilidades. ¿Qué operación las "
+    "deja como están?",
+)
+def divides_by_maximum(Z):
+    with np.errstate(all="ignore"):
+        E = np.exp(Z / Z.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+
+
+@wrong(
+    "04.2",
+    "Usas potencias de 2, y la fórmula usa potencias de e. Las filas suman 1, pero la "
+    "ventaja de la primera sale más chica. ¿Qué función de NumPy es e elevado a algo?",
+)
+def powers_of_two(Z):
+    E = 2.0 ** (Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+
+@wrong(
+    "04.2",
+    "Restas el mínimo y divides entre la suma, sin la exponencial: el menor de cada "
+    "fila queda siempre en 0. En la softmax nadie queda en 0 exacto. Compara tu "
+    "numerador con el de la fórmula.",
+)
+def shifted_without_exponential(Z):
+    Z = Z - Z.min(axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        return Z / Z.sum(axis=1, keepdims=True)
+
+
+@wrong(
+    "04.2",
+    "Pasas cada número por la sigmoide y después divides entre la suma. Las filas "
+    "suman 1, pero la sigmoide aplana los números grandes: 5 y 10 salen casi iguales. "
+    "¿Qué función lleva el numerador de la fórmula?",
+)
+def normalized_sigmoid(Z):
+    S = sigmoid(Z)
+    with np.errstate(all="ignore"):
+        return S / S.sum(axis=1, keepdims=True)
+
+
+@wrong(
+    "04.2",
+    "Cambiar el NaN por 0 esconde el aviso, y quedan filas que no suman 1. El NaN "
+    "viene de infinito entre infinito, o de 0 entre 0. ¿Cómo evitas que la exponencial "
+    "se desborde?",
+)
+def hides_nan_2(Z):
+    with np.errstate(all="ignore"):
+        E = np.exp(Z)
+        return np.nan_to_num(E / E.sum(axis=1, keepdims=True))
+
+
+@wrong(
+    "04.2",
+    "Trabajas todo el tiempo en el arreglo que recibiste: `Z -= …`, `out=Z`, `Z /= …`. "
+    "Quien te llamó pierde su Z, y si es de enteros ni siquiera caben los decimales. "
+    "¿Cómo calculas lo mismo en un arreglo nuevo?",
+)
+def everything_in_place(Z):
+    Z -= Z.max(axis=1, keepdims=True)
+    np.exp(Z, out=Z)
+    Z /= Z.sum(axis=1, keepdims=True)
+    return Z
 
 
 # 04.3 cross_entropy ----------------------------------------------------------------
@@ -618,6 +786,25 @@ def large_epsilon(Y_hat, Y):
 def hides_nan(Y_hat, Y):
     with np.errstate(all="ignore"):
         return np.nan_to_num(-np.sum(Y * np.log(Y_hat)) / len(Y))
+
+
+@wrong(
+    "04.3",
+    "Sumas 0.01 dentro del logaritmo, y eso ya cambia la segunda cifra. El arreglo "
+    "solo hace falta donde la probabilidad es 0. ¿Cuánto más pequeño puede ser?",
+)
+def larger_epsilon(Y_hat, Y):
+    return -np.sum(Y * np.log(Y_hat + 1e-2)) / len(Y)
+
+
+@wrong(
+    "04.3",
+    "El producto de matrices `Y @ log(Ŷ).T` cruza a cada ejemplo con todos los demás; "
+    "con un solo ejemplo no se nota. Cada fila de Y va con su propia fila de Ŷ. ¿Qué "
+    "producto empareja entrada con entrada?",
+)
+def mixes_examples(Y_hat, Y):
+    return -np.sum(Y @ _log(Y_hat, 1e-15).T) / len(Y)
 
 
 # 04.4 forward_propagation ----------------------------------------------------------
@@ -918,6 +1105,108 @@ def only_prediction(X, W, b):
     return _forward(X, W, b)[0]
 
 
+@wrong(
+    "04.4",
+    "`Z = A = […]` no crea dos listas: es una sola, con dos nombres. Al guardar A[l] "
+    "borras Z[l], y la vuelta necesita las dos. ¿Cómo creas dos listas distintas?",
+)
+def same_list(X, W, b):
+    Y_hat, (_, A) = _forward(X, W, b)
+    return Y_hat, (A, A)
+
+
+@wrong(
+    "04.4",
+    "Entre A y W usas `*`, que multiplica entrada con entrada y exige formas que "
+    "encajen. La capa combina las columnas de A con las filas de W. ¿Qué operador es "
+    "el producto de matrices?",
+    S_TWO_LAYERS,
+    shows_difference=False,
+)
+def elementwise_product(X, W, b):
+    return _forward(X, W, b, pre=lambda A, W, b: A * W + b)
+
+
+@wrong(
+    "04.4",
+    "Escribes W antes que A, como en los textos donde cada ejemplo es una columna. "
+    "Aquí cada ejemplo es una fila, y W[l] tiene forma (h_{l-1}, h_l). ¿En qué orden "
+    "encajan (m, h_{l-1}) y (h_{l-1}, h_l)?",
+    S_TWO_LAYERS,
+    shows_difference=False,
+)
+def columns_convention(X, W, b):
+    return _forward(X, W, b, pre=lambda A, W, b: W @ A + b)
+
+
+@wrong(
+    "04.4",
+    "Multiplicas X por los pesos de todas las capas. Solo la primera recibe X; la capa "
+    "2 recibe lo que salió de la 1. ¿Qué lista guarda eso, y con qué índice?",
+    S_TWO_LAYERS,
+    shows_difference=False,
+)
+def input_in_every_layer(X, W, b):
+    return _forward(X, W, b, pre=lambda A, W, b: X @ W + b)
+
+
+@wrong(
+    "04.4",
+    "Escribiste dos capas a mano: con una o con tres, tu función no sirve. L sale de "
+    "la lista W. ¿Cuántas vueltas debe dar un ciclo, y qué hace en la última?",
+)
+def only_two_layers(X, W, b):
+    A_1 = relu(X @ W[1] + b[1])
+    Z_2 = A_1 @ W[2] + b[2]
+    Y_hat = softmax(Z_2)
+    return Y_hat, ([None, X @ W[1] + b[1], Z_2], [X, A_1, Y_hat])
+
+
+@wrong(
+    "04.4",
+    "Con una sola capa, la primera también es la última, y la tuya lleva relu. Si "
+    "la capa 1 va fuera del ciclo, nadie pregunta si es la de salida. ¿Puede entrar "
+    "al ciclo?",
+)
+def single_layer_without_softmax(X, W, b):
+    return _forward(X, W, b, output=relu if len(W) == 2 else softmax)
+
+
+@wrong(
+    "04.4",
+    "En la última capa falta el sesgo; en las ocultas está. ¿Escribiste esa capa en "
+    "otra línea? Compárala con la de las ocultas.",
+)
+def last_bias_missing(X, W, b):
+    b = [*b[:-1], np.zeros(b[-1].shape)]
+    return _forward(X, W, b)
+
+
+@wrong(
+    "04.4",
+    "La caché llega como (A, Z), y el par es (Z, A). Lo que recibes en el primer lugar "
+    "empieza en X, y eso es A. Mira el orden de tu `return`.",
+    shows_difference=False,
+)
+def reversed_pair(X, W, b):
+    Y_hat, (Z, A) = _forward(X, W, b)
+    return Y_hat, (A, Z)
+
+
+@wrong(
+    "04.4",
+    "Tu recorrido usa W[0] o b[0], que son None. El índice 0 está vacío para que W[l] "
+    "sea W_l. ¿Con qué l empieza el ciclo, y con cuál termina?",
+    shows_difference=False,
+)
+def starts_at_zero(X, W, b):
+    Z, A = [], [X]
+    for layer in range(len(W)):
+        Z.append(A[-1] @ W[layer] + b[layer])
+        A.append(softmax(Z[-1]) if layer == len(W) - 1 else relu(Z[-1]))
+    return A[-1], (Z, A)
+
+
 # 04.5 output_delta -----------------------------------------------------------------
 
 
@@ -1057,6 +1346,76 @@ def summed_over_examples(Y_hat, Y):
 )
 def single_number(Y_hat, Y):
     return np.mean(Y_hat - Y)
+
+
+@wrong(
+    "04.5",
+    "Restas 1 en todas las clases. La columna de la clase verdadera está bien; las "
+    "demás no llevan ese 1. ¿Qué matriz vale 1 justo donde hace falta?",
+)
+def subtracts_one_everywhere(Y_hat, Y):
+    return (Y_hat - 1) / len(Y)
+
+
+@wrong(
+    "04.5",
+    "Cuando Y es de enteros, tu resultado también, y todo se trunca a 0. Un arreglo "
+    "creado con `zeros_like(Y)` hereda su tipo. ¿De qué tipo debe ser el resultado?",
+)
+def integer_dtype_5(Y_hat, Y):
+    return ((Y_hat - Y) / len(Y)).astype(Y.dtype)
+
+
+@wrong(
+    "04.5",
+    "Restas el número de la clase: 2 para la clase 2. La diferencia es entre "
+    "probabilidades, y Y ya trae las verdaderas en one-hot. ¿Hace falta el `argmax`?",
+    shows_difference=False,
+)
+def subtracts_labels(Y_hat, Y):
+    return (Y_hat - Y.argmax(axis=1)) / len(Y)
+
+
+@wrong(
+    "04.5",
+    "Los números son correctos, pero los escribes en la misma Ŷ que recibiste: "
+    "`dZ = Y_hat` no copia, le da otro nombre. Quien te llamó pierde sus "
+    "probabilidades. ¿Qué operación crea un arreglo nuevo?",
+    shows_difference=False,
+)
+def in_place_at_true_class(Y_hat, Y):
+    dZ = Y_hat
+    dZ[np.arange(len(Y)), Y.argmax(axis=1)] -= 1
+    dZ /= len(Y)
+    return dZ
+
+
+@wrong(
+    "04.5",
+    "Los números son correctos, pero los escribes en la misma Ŷ que recibiste: `-=` y "
+    "`/=` no crean nada. Quien te llamó pierde sus probabilidades. ¿Qué operación crea "
+    "un arreglo nuevo?",
+    shows_difference=False,
+)
+def in_place_5(Y_hat, Y):
+    Y_hat -= Y
+    Y_hat /= len(Y)
+    return Y_hat
+
+
+@wrong(
+    "04.5",
+    "La cuenta es correcta hasta que una probabilidad vale 0: todavía divides entre Ŷ. "
+    "Al multiplicar por el jacobiano, ese Ŷ se cancela. ¿Qué queda si simplificas "
+    "antes de programar?",
+)
+def unsimplified_jacobian(Y_hat, Y):
+    with np.errstate(all="ignore"):
+        rows = []
+        for p, y in zip(Y_hat, Y, strict=True):
+            jacobian = np.diag(p) - np.outer(p, p)
+            rows.append(jacobian @ (-y / p / len(Y)))
+    return np.stack(rows)
 
 
 # 04.6 backpropagation --------------------------------------------------------------
@@ -1222,9 +1581,9 @@ def sign_and_missing_mean_6(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "El gradiente atraviesa las capas ocultas sin pasar por la activación: falta g'. "
-    "Una unidad apagada por relu no debe dejar pasar nada. ¿Qué multiplica a dA para "
-    "obtener dZ?",
+    "El gradiente atraviesa las capas ocultas sin pasar por la activación: falta "
+    "relu'. Una unidad apagada por relu no debe dejar pasar nada. ¿Qué multiplica a "
+    "dA para obtener dZ?",
 )
 def missing_activation_derivative(X, Y, W, b, cache):
     return _backward(Y, W, cache, gate=lambda Z, A: 1.0)
@@ -1313,7 +1672,7 @@ def relu_of_gradient(X, Y, W, b, cache):
 @wrong(
     "04.6",
     "También aplicas la derivada de relu en la última capa, que usa softmax. Su "
-    "derivada ya está incluida en ∂𝓛/∂Z_L. ¿En qué capas va g'?",
+    "derivada ya está incluida en ∂𝓛/∂Z_L. ¿En qué capas va relu'?",
     S_DELTA,
 )
 def gate_at_output(X, Y, W, b, cache):
@@ -1354,8 +1713,8 @@ def logits_for_probabilities(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "dW está bien, pero db tiene un factor 1/m de más. Promediaste dZ sobre los "
-    "ejemplos, y dZ ya trae el 1/m. ¿Qué operación junta los ejemplos sin dividir?",
+    "En db promedias dZ sobre los ejemplos, y dZ ya trae el 1/m: se divide dos veces. "
+    "¿Qué operación junta los ejemplos sin dividir?",
 )
 def bias_mean(X, Y, W, b, cache):
     return _backward(Y, W, cache, db_of=lambda dZ: dZ.mean(axis=0))
@@ -1363,8 +1722,8 @@ def bias_mean(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "dW está bien, pero db tiene un número por ejemplo, y hace falta uno por unidad. "
-    "Mira el eje de la suma: ¿qué se recorre al sumar sobre el eje 0, y sobre el 1?",
+    "db tiene un número por ejemplo, y hace falta uno por unidad. Mira el eje de la "
+    "suma: ¿qué se recorre al sumar sobre el eje 0, y sobre el 1?",
 )
 def bias_wrong_axis(X, Y, W, b, cache):
     return _backward(Y, W, cache, db_of=lambda dZ: dZ.sum(axis=1))
@@ -1372,8 +1731,8 @@ def bias_wrong_axis(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "dW está bien y los números de db también, pero su forma es (1, h) y b[l] es "
-    "(h,). ¿Hace falta `keepdims` en esa suma?",
+    "Los números de db están bien, pero su forma es (1, h) y la de b[l] es (h,). "
+    "¿Hace falta `keepdims` en esa suma?",
 )
 def bias_keepdims(X, Y, W, b, cache):
     return _backward(Y, W, cache, db_of=lambda dZ: dZ.sum(axis=0, keepdims=True))
@@ -1381,7 +1740,7 @@ def bias_keepdims(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "dW está bien, pero cada db es un solo número: sumaste ejemplos y unidades. Cada "
+    "Cada db es un solo número: sumaste ejemplos y unidades. Cada "
     "unidad tiene su propio sesgo. ¿Sobre qué eje hay que sumar?",
 )
 def bias_sum_of_all(X, Y, W, b, cache):
@@ -1390,7 +1749,7 @@ def bias_sum_of_all(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "dW está bien, pero db todavía tiene una fila por ejemplo. El mismo sesgo se usa "
+    "db todavía tiene una fila por ejemplo. El mismo sesgo se usa "
     "en los m ejemplos. ¿Qué se hace con las contribuciones de un valor que se usa "
     "varias veces?",
 )
@@ -1400,8 +1759,8 @@ def bias_not_summed(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "La última capa está bien. En las ocultas, dW es correcto, pero db sale del "
-    "gradiente de A, antes de pasar por g'. ¿De qué variable se suma db?",
+    "En las capas ocultas, db sale del gradiente de A, antes de pasar por relu'. ¿De "
+    "qué variable se suma db?",
 )
 def bias_before_gate(X, Y, W, b, cache):
     dW, db = _backward(Y, W, cache)
@@ -1416,8 +1775,8 @@ def bias_before_gate(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "db está bien. En las capas ocultas, dW sale del gradiente de A, antes de pasar "
-    "por g'. ¿Qué va en la fórmula de dW, dA o dZ?",
+    "En las capas ocultas, dW sale del gradiente de A, antes de pasar por relu'; db, "
+    "no. ¿Qué va en la fórmula de dW, dA o dZ?",
 )
 def weights_before_gate(X, Y, W, b, cache):
     dW, db = _backward(Y, W, cache)
@@ -1587,6 +1946,143 @@ def returns_updated(X, Y, W, b, cache):
         [None, *(W[layer] - dW[layer] for layer in layers)],
         [None, *(b[layer] - db[layer] for layer in layers)],
     )
+
+
+@wrong(
+    "04.6",
+    "Cuando una Z[l] vale exactamente 0, dejas pasar el gradiente. Ahí relu no tiene "
+    "derivada, y el enunciado elige una. ¿Tu comparación incluye el 0?",
+)
+def open_at_zero(X, Y, W, b, cache):
+    return _backward(Y, W, cache, gate=lambda Z, A: Z >= 0)
+
+
+@wrong(
+    "04.6",
+    "Para pasar a la capa de abajo usas relu' en la Z de la capa de arriba: sus formas "
+    "no son las mismas. El gradiente que sale de W[l] es el de A[l−1]. ¿Qué Z dio esa "
+    "A?",
+)
+def gate_of_the_same_layer(X, Y, W, b, cache):
+    Z, A = cache
+    dW, db = [None] * len(W), [None] * len(W)
+    dZ = _delta(A[-1], Y)
+    for layer in range(len(W) - 1, 0, -1):
+        dW[layer], db[layer] = _weights(A[layer - 1], dZ), _biases(dZ)
+        if layer > 1:
+            dZ = _through(dZ, W[layer]) * (Z[layer] > 0)
+    return dW, db
+
+
+@wrong(
+    "04.6",
+    "En dW[l] usas A[l], lo que sale de la capa, y va lo que entró a ella. Compara la "
+    "forma de tu dW[l] con la de W[l]. ¿Qué multiplicó a W[l] en la ida?",
+)
+def output_of_the_layer(X, Y, W, b, cache):
+    _, A = cache
+    dW, db = _backward(Y, W, cache)
+    Z, dZ = cache[0], _delta(A[-1], Y)
+    for layer in range(len(W) - 1, 0, -1):
+        dW[layer] = A[layer].T @ dZ
+        if layer > 1:
+            dZ = _through(dZ, W[layer]) * (Z[layer - 1] > 0)
+    return dW, db
+
+
+@wrong(
+    "04.6",
+    "Al volver multiplicas por W[l], sin transponer: las formas no encajan. dZ[l] "
+    "tiene h_l columnas, y el resultado debe tener h_{l-1}. ¿Qué forma debe tener la "
+    "matriz de la derecha?",
+    shows_difference=False,
+)
+def weights_not_transposed(X, Y, W, b, cache):
+    return _backward(Y, W, cache, through=lambda dZ, W: dZ @ W)
+
+
+@wrong(
+    "04.6",
+    "Recorres las capas de 1 a L, en el orden de la ida. El gradiente nace en la "
+    "salida, y la capa 1 recibe lo que le pasa la 2. ¿Por qué capa se empieza?",
+    shows_difference=False,
+)
+def forward_order(X, Y, W, b, cache):
+    Z, A = cache
+    dW, db = [None] * len(W), [None] * len(W)
+    dZ = _delta(A[-1], Y)
+    for layer in range(1, len(W)):
+        dW[layer], db[layer] = _weights(A[layer - 1], dZ), _biases(dZ)
+        if layer < len(W) - 1:
+            dZ = _through(dZ, W[layer]) * (Z[layer] > 0)
+    return dW, db
+
+
+@wrong(
+    "04.6",
+    "Con tres capas se ve: cada dW usa su dZ, pero a la capa de abajo le pasas dA, el "
+    "gradiente de antes de relu'. Lo que corta una unidad apagada no debe seguir "
+    "viajando. ¿Qué variable multiplica a W[l].T?",
+)
+def passes_ungated(X, Y, W, b, cache):
+    Z, A = cache
+    dW, db = [None] * len(W), [None] * len(W)
+    dA = _delta(A[-1], Y)
+    for layer in range(len(W) - 1, 0, -1):
+        dZ = dA if layer == len(W) - 1 else dA * (Z[layer] > 0)
+        dW[layer], db[layer] = _weights(A[layer - 1], dZ), _biases(dZ)
+        dA = _through(dA, W[layer])
+    return dW, db
+
+
+@wrong(
+    "04.6",
+    "Todos tus dW salen de X. Solo la capa 1 recibió X; las demás recibieron la A de "
+    "la anterior. ¿Qué multiplicó a W[l] en la ida?",
+)
+def input_in_every_layer_6(X, Y, W, b, cache):
+    return _backward(Y, W, cache, dW_of=lambda A, dZ: X.T @ dZ)
+
+
+@wrong(
+    "04.6",
+    "`dW = db = […]` no crea dos listas: es una sola, con dos nombres. Al guardar "
+    "db[l] borras dW[l]. ¿Cómo creas dos listas distintas?",
+)
+def same_list_6(X, Y, W, b, cache):
+    _, db = _backward(Y, W, cache)
+    return db, db
+
+
+@wrong(
+    "04.6",
+    "En las capas ocultas multiplicas por el signo de Z: −1 en las unidades apagadas. "
+    "relu' vale 1 en las encendidas; en las apagadas, ¿cuánto?",
+)
+def sign_for_derivative(X, Y, W, b, cache):
+    return _backward(Y, W, cache, gate=lambda Z, A: np.sign(Z))
+
+
+@wrong(
+    "04.6",
+    "db queda en 0 en todas las capas. Los sesgos también se entrenan, y su gradiente "
+    "sale del mismo dZ. ¿Qué línea de tu ciclo llena db[l]?",
+)
+def zero_biases(X, Y, W, b, cache):
+    return _backward(Y, W, cache, db_of=lambda dZ: np.zeros(dZ.shape[1]))
+
+
+@wrong(
+    "04.6",
+    "Escribiste dos capas a mano: con una o con tres, tu función no sirve. L sale de "
+    "la lista W. ¿Qué líneas se repiten en cada capa, y cuál es distinta en la última?",
+)
+def only_two_layers_6(X, Y, W, b, cache):
+    Z, A = cache
+    dZ_2 = (A[2] - Y) / len(Y)
+    dZ_1 = (dZ_2 @ W[2].T) * (Z[1] > 0)
+    dW = [None, X.T @ dZ_1, A[1].T @ dZ_2]
+    return dW, [None, dZ_1.sum(axis=0), dZ_2.sum(axis=0)]
 
 
 # 04.7 update_parameters ------------------------------------------------------------
@@ -1791,6 +2287,56 @@ def integer_dtype_7(W, b, dW, db, alpha):
 def swapped_parameters(W, b, dW, db, alpha):
     new_W, new_b = _step(W, b, dW, db, alpha, _descend)
     return new_b, new_W
+
+
+@wrong(
+    "04.7",
+    "A b le restas α dW, el gradiente de los pesos; por eso cambia hasta su forma. "
+    "Compara tus dos líneas: ¿qué letra quedó sin cambiar al copiar?",
+)
+def bias_from_weights_gradient(W, b, dW, db, alpha):
+    layers = range(1, len(W))
+    return (
+        [None, *(W[layer] - alpha * dW[layer] for layer in layers)],
+        [None, *(b[layer] - alpha * dW[layer] for layer in layers)],
+    )
+
+
+@wrong(
+    "04.7",
+    "El paso usa siempre 0.1, sea cual sea la α que recibes. ¿Quedó en tu código el "
+    "número del ejemplo?",
+)
+def fixed_alpha(W, b, dW, db, alpha):
+    return _step(W, b, dW, db, 0.1, _descend)
+
+
+@wrong(
+    "04.7",
+    "Tu recorrido pasa por el índice 0, donde W, b, dW y db tienen None. Ese lugar "
+    "está vacío para que W[l] sea W_l. ¿Con qué l empiezas, y qué pones en el índice "
+    "0 del resultado?",
+    shows_difference=False,
+)
+def starts_at_zero_7(W, b, dW, db, alpha):
+    layers = range(len(W))
+    return (
+        [W[layer] - alpha * dW[layer] for layer in layers],
+        [b[layer] - alpha * db[layer] for layer in layers],
+    )
+
+
+@wrong(
+    "04.7",
+    "Metes todas las capas en un solo `np.array`, y cada una tiene otra forma: no "
+    "caben en una tabla. Por eso los parámetros van en una lista. ¿Cómo actualizas "
+    "una capa cada vez?",
+    shows_difference=False,
+)
+def stacked_layers(W, b, dW, db, alpha):
+    new_W = np.array(W[1:]) - alpha * np.array(dW[1:])
+    new_b = np.array(b[1:]) - alpha * np.array(db[1:])
+    return [None, *new_W], [None, *new_b]
 
 
 # 04.8 train ------------------------------------------------------------------------
@@ -2172,6 +2718,152 @@ def without_losses(X, Y, layer_shapes, alpha, iters, seed):
     return _train(X, Y, layer_shapes, alpha, iters, seed)[:2]
 
 
+@wrong(
+    "04.8",
+    "La propagación hacia adelante quedó fuera del ciclo: Ŷ y la caché son siempre las "
+    "de los pesos iniciales, y por eso la pérdida se repite. Después de cada paso la "
+    "red es otra. ¿Qué líneas deben repetirse?",
+)
+def forward_outside_loop(X, Y, layer_shapes, alpha, iters, seed):
+    W, b = mlp.he_initialization(layer_shapes, seed)
+    Y_hat, cache = mlp.forward_propagation(X, W, b, check=False)
+    losses = []
+    for _ in range(iters):
+        losses.append(losses_of.cross_entropy(Y_hat, Y, check=False))
+        dW, db = mlp.backpropagation(X, Y, W, b, cache, check=False)
+        W, b = _unchecked_update(W, b, dW, db, alpha)
+    return W, b, losses
+
+
+@wrong(
+    "04.8",
+    "Entrenas una sola iteración, y losses tiene un solo número. Suele venir de un "
+    "`return` con la sangría del ciclo: termina la función en la primera vuelta. ¿A "
+    "qué altura está el tuyo?",
+)
+def return_inside_loop(X, Y, layer_shapes, alpha, iters, seed):
+    return _train(X, Y, layer_shapes, alpha, 1, seed)
+
+
+@wrong(
+    "04.8",
+    "La red final es correcta, pero a `cross_entropy` le pasas los argumentos "
+    "cruzados: el logaritmo cae sobre los ceros de Y, y la pérdida sale enorme. ¿En "
+    "qué orden los recibe?",
+    S_LOSS,
+)
+def crossed_loss(X, Y, layer_shapes, alpha, iters, seed):
+    W, b = mlp.he_initialization(layer_shapes, seed)
+    losses = []
+    for _ in range(iters):
+        Y_hat, cache = mlp.forward_propagation(X, W, b, check=False)
+        losses.append(losses_of.cross_entropy(Y, Y_hat, check=False))
+        dW, db = mlp.backpropagation(X, Y, W, b, cache, check=False)
+        W, b = _unchecked_update(W, b, dW, db, alpha)
+    return W, b, losses
+
+
+@wrong(
+    "04.8",
+    "A `he_initialization` le falta la semilla. Sin ella no se podría repetir un "
+    "entrenamiento. ¿Qué argumento de `train` la trae?",
+    shows_difference=False,
+)
+def seed_not_passed(X, Y, layer_shapes, alpha, iters, seed):
+    return mlp.he_initialization(layer_shapes)
+
+
+@wrong(
+    "04.8",
+    "Llamas a `backpropagation` sin Y, como la diapositiva; ahí hay un error. Sin la "
+    "verdad no hay con qué comparar Ŷ. ¿Qué argumentos recibe en el ejercicio 04.6, y "
+    "en qué orden?",
+    S_BACKPROP,
+    shows_difference=False,
+)
+def truth_not_passed(X, Y, layer_shapes, alpha, iters, seed):
+    W, b = mlp.he_initialization(layer_shapes, seed)
+    _, cache = mlp.forward_propagation(X, W, b, check=False)
+    return mlp.backpropagation(X, W, b, cache)
+
+
+@wrong(
+    "04.8",
+    "Lo que devuelves está completo, pero en otro orden. El enunciado pide W, b y "
+    "losses. Mira la última línea.",
+    shows_difference=False,
+)
+def return_order(X, Y, layer_shapes, alpha, iters, seed):
+    W, b, losses = _train(X, Y, layer_shapes, alpha, iters, seed)
+    return losses, W, b
+
+
+@wrong(
+    "04.8",
+    "Si la pérdida sube, tu ciclo se detiene antes de tiempo. La idea es buena, y "
+    "llega en la lección 05; aquí se piden `iters` iteraciones, suba o baje. ¿Hay un "
+    "`break`?",
+)
+def stops_when_it_rises(X, Y, layer_shapes, alpha, iters, seed):
+    W, b = mlp.he_initialization(layer_shapes, seed)
+    losses = []
+    for _ in range(iters):
+        Y_hat, cache = mlp.forward_propagation(X, W, b, check=False)
+        losses.append(losses_of.cross_entropy(Y_hat, Y, check=False))
+        if len(losses) > 1 and losses[-1] > losses[-2]:
+            break
+        dW, db = mlp.backpropagation(X, Y, W, b, cache, check=False)
+        W, b = _unchecked_update(W, b, dW, db, alpha)
+    return W, b, losses
+
+
+@wrong(
+    "04.8",
+    "losses es correcta, pero devuelves los parámetros con los que se midió la menor "
+    "pérdida. Se piden los que quedan después de la última actualización. ¿Qué "
+    "variables devuelves?",
+)
+def best_parameters(X, Y, layer_shapes, alpha, iters, seed):
+    W, b = mlp.he_initialization(layer_shapes, seed)
+    best, losses = (W, b), []
+    for _ in range(iters):
+        Y_hat, cache = mlp.forward_propagation(X, W, b, check=False)
+        loss = losses_of.cross_entropy(Y_hat, Y, check=False)
+        best = (W, b) if not losses or loss < min(losses) else best
+        losses.append(loss)
+        dW, db = mlp.backpropagation(X, Y, W, b, cache, check=False)
+        W, b = _unchecked_update(W, b, dW, db, alpha)
+    return *best, losses
+
+
+def _legacy(rng, shape):
+    """Lo que daría `np.random.seed(seed)` y después `np.random.randn`."""
+    return rng.standard_normal(shape)
+
+
+@wrong(
+    "04.8",
+    "Multiplicas el sorteo por 0.01 en todas las capas. Es una receta para redes de "
+    "una capa oculta; en una profunda, la señal se apaga antes de llegar al final. ¿De "
+    "qué depende la escala de He?",
+)
+def hundredth_of_randn(X, Y, layer_shapes, alpha, iters, seed):
+    legacy = np.random.RandomState
+    start = _starting_with(lambda h_in, h_out: 0.01, rng_of=legacy, draw=_legacy)
+    return _train(X, Y, layer_shapes, alpha, iters, seed, start=start)
+
+
+@wrong(
+    "04.8",
+    "Usas el sorteo de `randn` tal como sale, con desviación 1. En una capa con muchas "
+    "entradas, Z sale enorme y la softmax se satura. ¿De qué depende la escala de He?",
+)
+def plain_randn(X, Y, layer_shapes, alpha, iters, seed):
+    legacy = np.random.RandomState
+    start = _starting_with(lambda h_in, h_out: 1.0, rng_of=legacy, draw=_legacy)
+    return _train(X, Y, layer_shapes, alpha, iters, seed, start=start)
+
+
 # 04.9 predict ----------------------------------------------------------------------
 
 
@@ -2324,3 +3016,63 @@ def without_biases(X, W, b):
 )
 def relu_before_argmax(X, W, b):
     return np.argmax(_forward(X, W, b, output=relu)[0], axis=1)
+
+
+@wrong(
+    "04.9",
+    "Comparas las probabilidades con 0.5. Con más de dos clases puede ganar una con "
+    "0.3, y entonces ninguna pasa el umbral: te queda la clase 0. ¿Qué se compara con "
+    "qué?",
+)
+def above_half(X, W, b):
+    return (_probabilities(X, W, b) > 0.5).argmax(axis=1)
+
+
+@wrong(
+    "04.9",
+    "Solo miras la segunda columna: sirve cuando hay dos clases. Aquí son K, y la "
+    "ganadora puede ser cualquiera. ¿Qué función compara todas las columnas de una "
+    "fila?",
+)
+def second_column(X, W, b):
+    return np.round(_probabilities(X, W, b)[:, 1]).astype(int)
+
+
+@wrong(
+    "04.9",
+    "Predices con la primera capa sola. Las clases aparecen en la última, después de "
+    "atravesar toda la red. ¿Qué función recorre todas las capas?",
+    S_FORWARD,
+)
+def first_layer_only(X, W, b):
+    return np.argmax(X @ W[1] + b[1], axis=1)
+
+
+@wrong(
+    "04.9",
+    "Pasas las probabilidades a enteros antes de elegir: todas las menores que 1 "
+    "quedan en 0, y gana la primera clase. El entero que se pide es la posición. ¿Qué "
+    "va antes, el `argmax` o el `int`?",
+)
+def truncated_before_argmax(X, W, b):
+    return _probabilities(X, W, b).astype(int).argmax(axis=1)
+
+
+@wrong(
+    "04.9",
+    "Son dos cosas. Buscas el máximo por columnas, y hay que comparar las clases de "
+    "cada ejemplo. Además sumas 1, y las clases empiezan en 0. Empieza por el eje.",
+)
+def columns_from_one(X, W, b):
+    return np.argmax(_probabilities(X, W, b), axis=0) + 1
+
+
+@wrong(
+    "04.9",
+    "Cuando dos clases empatan, un ejemplo te da dos etiquetas y sobran elementos. "
+    "Buscas dónde está el máximo, y puede estar en varios lugares. ¿Qué función da una "
+    "sola posición por fila?",
+)
+def every_tied_class(X, W, b):
+    P = _probabilities(X, W, b)
+    return np.where(P.max(axis=1, keepdims=True) == P)[1]

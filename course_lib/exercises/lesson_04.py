@@ -14,7 +14,7 @@ from course_lib.activations import relu, relu_derivative
 from course_lib.exercises import _lesson_04_cases as cases
 from course_lib.exercises import _lesson_04_right as right
 from course_lib.exercises import _lesson_04_wrong as wrong
-from course_lib.exercises.drivers import Layers, Returns
+from course_lib.exercises.drivers import Returns
 from course_lib.exercises.model import Exercise, Option, Question
 from course_lib.exercises.network_drivers import (
     DIFFERENT_WEIGHTS,
@@ -23,6 +23,7 @@ from course_lib.exercises.network_drivers import (
     SAME_SEED,
     Backward,
     Forward,
+    Step,
     Training,
 )
 from course_lib.mlp import he_initialization
@@ -129,7 +130,7 @@ def output_delta(Y_hat, Y):
         Ŷ = softmax(Z_L),   𝓛 = −(1/m) Σ_i Σ_k Y[i, k] log Ŷ[i, k]
 
     Deriva a mano 𝓛 respecto de Z_L y simplifica: al final no queda ningún logaritmo
-    ni ninguna exponencial.
+    ni ninguna exponencial. Sirve también si una probabilidad es exactamente 0.
 
     Args:
         Y_hat: probabilidades predichas, forma (m, K).
@@ -241,8 +242,8 @@ def train(X, Y, layer_shapes, alpha, iters, seed):
 def predict(X, W, b):
     """Dice a qué clase pertenece cada ejemplo, según la red.
 
-    La predicción es la clase con la probabilidad más alta. Puedes usar
-    `forward_propagation`.
+    La predicción es la clase con la probabilidad más alta; si varias empatan, una sola
+    de ellas. Puedes usar `forward_propagation`.
 
     Args:
         X: un ejemplo por fila, forma (m, h_0).
@@ -286,8 +287,8 @@ def _forward_place(before, first):
             "si Z[1] cambia después."
         )
     return (
-        f"Hasta `A[{layer - 1}]` todo está bien; `Z[{layer}]`, no: mira cómo la capa "
-        f"{layer} usa lo que sale de la {layer - 1}."
+        f"Hasta `A[{layer - 1}]` todo está bien; `Z[{layer}]`, no: mira con qué "
+        f"entrada, con qué pesos y con qué sesgo se calcula la capa {layer}."
     )
 
 
@@ -300,7 +301,7 @@ def _backward_place(before, first):
         )
     if not before:
         return (
-            f"`dW[{layer}]` ya difiere, y es lo primero que se calcula: mira con qué "
+            f"`dW[{layer}]` no coincide, y es lo primero que se calcula: mira con qué "
             "dZ empieza el recorrido y qué matriz lo multiplica."
         )
     return (
@@ -732,7 +733,7 @@ El `None` del índice 0 mantiene la notación de la fórmula: W[l] es W_l.""",
     praise="Bien. Sobre tu predicción: con gradiente negativo el peso sube, porque se "
     "resta un número negativo. Para pensar: con el mismo gradiente, ¿qué pasa con la "
     "pérdida si α es enorme?",
-    driver=Layers("W", "b"),
+    driver=Step(),
     public_cases=cases.update_public,
     cases=cases.update_cases,
     mistakes=wrong.mistakes_of("04.7"),

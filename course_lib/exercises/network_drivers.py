@@ -16,6 +16,7 @@ __all__ = [
     "SAME_SEED",
     "Backward",
     "Forward",
+    "Step",
     "Training",
 ]
 
@@ -36,10 +37,11 @@ class Forward:
 
     def __call__(self, function, inputs):
         n_layers = len(inputs["W"]) - 1
-        returned = function(*inputs.values())
+        returned = _call_from_one(function, inputs)
         Y_hat, cache = _unpack(returned, ("Y_hat", "cache"))
         if not isinstance(cache, (tuple, list)) or len(cache) != 2:
             raise BadAnswer("protocol", "cache debe ser el par (Z, A): dos listas")
+        _require_pair_order(inputs["X"], *cache)
         _require_last_activation(inputs["X"], *cache, n_layers)
         layers = Layers("Z", "A").flatten(cache, n_layers)
         first = cache[1][0]
@@ -50,6 +52,44 @@ class Forward:
         return {"A[0]": to_array(first, "A[0]"), **layers} | {
             "Y_hat": to_array(Y_hat, "Y_hat")
         }
+
+
+def _call_from_one(function, inputs):
+    """Llama a la función; si usa el índice 0 de las listas por capas, lo dice.
+
+    Una excepción que desaparece cuando ese lugar deja de ser None tiene una sola causa.
+    """
+    try:
+        return function(*inputs.values())
+    except Exception:
+        if _runs_from_zero(function, inputs):
+            raise BadAnswer("layers", "el recorrido usa el índice 0") from None
+        raise
+
+
+def _runs_from_zero(function, inputs):
+    """Si corre con un índice 0 que no cambia nada: la identidad, y ceros."""
+    first = inputs["W"][1].shape[0]
+    filled = {"W": np.eye(first), "dW": np.eye(first)}
+    inputs = {
+        name: [filled.get(name, np.zeros(first)), *value[1:]]
+        if isinstance(value, list)
+        else value
+        for name, value in inputs.items()
+    }
+    try:
+        function(*inputs.values())
+    except Exception:
+        return False
+    return True
+
+
+def _require_pair_order(X, Z, A):
+    """Si lo primero de la caché empieza en X y lo segundo no, el par va al revés."""
+    if not all(isinstance(part, (list, tuple)) and len(part) for part in (Z, A)):
+        return
+    if A[0] is None and np.shape(Z[0]) == X.shape and np.array_equal(Z[0], X):
+        raise BadAnswer("layers", "la caché llega como (A, Z), y el par es (Z, A)")
 
 
 def _require_last_activation(X, Z, A, n_layers):
@@ -64,6 +104,15 @@ def _require_last_activation(X, Z, A, n_layers):
             f"A la lista A le falta un elemento: tiene {len(A)}. Va de A[0] = X hasta "
             "A[L] = Ŷ, y te falta agregar la última",
         )
+
+
+@dataclass(frozen=True)
+class Step:
+    """Para `update_parameters`: W y b, capa por capa, sin pasar por el índice 0."""
+
+    def __call__(self, function, inputs):
+        parts = _unpack(_call_from_one(function, inputs), ("W", "b"))
+        return Layers("W", "b").flatten(parts, len(inputs["W"]) - 1)
 
 
 @dataclass(frozen=True)
@@ -140,10 +189,30 @@ class Training:
         n_layers = len(inputs["layer_shapes"]) - 1
         returned = function(*inputs.values())
         W, b, losses = _unpack(returned, ("W", "b", "losses"))
+        _require_order(W, b, losses)
         named = Layers("W", "b").flatten((W, b), n_layers)
         W = [named[f"W[{layer}]"] for layer in range(1, n_layers + 1)]
         b = [named[f"b[{layer}]"] for layer in range(1, n_layers + 1)]
         return W, b, to_array(losses, "losses")
+
+
+def _require_order(W, b, losses):
+    """W son tablas, b son filas y losses, números: con eso se ve el orden."""
+    axes = [_axes_of_last(part) for part in (W, b, losses)]
+    if sorted(map(str, axes)) == ["0", "1", "2"] and axes != [2, 1, 0]:
+        names = {2: "W", 1: "b", 0: "losses"}
+        came = ", ".join(names[n] for n in axes)
+        raise BadAnswer("layers", f"devuelves {came}, y el orden es W, b, losses")
+
+
+def _axes_of_last(part):
+    """Cuántos ejes tiene el último elemento; `None` si no es una lista."""
+    if not isinstance(part, (list, tuple, np.ndarray)) or len(part) == 0:
+        return None
+    try:
+        return np.ndim(part[-1])
+    except ValueError:
+        return None
 
 
 def _equal(first, second):
