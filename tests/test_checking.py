@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,23 @@ def _public():
     return [
         Case(
             "dos filas", {"X": np.array([[1.0, 2.0], [3.0, 5.0]]), "k": 2.0}, {"m": 2}
+        ),
+    ]
+
+
+def _example_cases():
+    return [
+        Case(
+            "el ejemplo",
+            {"X": np.array([[1.0, 2.0], [3.0, 5.0]]), "k": 2.0},
+            {"m": 2},
+            public=True,
+        ),
+        Case(
+            "otro",
+            {"X": np.array([[0.0, 1.0], [1.0, 0.0]]), "k": 1.0},
+            {"m": 2},
+            public=True,
         ),
     ]
 
@@ -198,6 +216,61 @@ def test_general_diagnoses(function, mistake, words):
     assert not result.passed
     assert result.mistake == mistake, result.message
     assert words in result.message
+
+
+EXAMPLES = replace(SCALE, id="99.2", public_cases=_example_cases)
+
+
+def _hand_written(X, k):
+    return np.array([3.0, 8.0])
+
+
+def _hand_written_with_if(X, k):
+    if k == 2.0:
+        return np.array([3.0, 8.0])
+
+
+def _both_by_hand(X, k):
+    return np.array([3.0, 8.0]) if k == 2.0 else np.array([0.5, 0.5])
+
+
+def _hand_written_inside(X, k):
+    """Calcula, con un largo que solo vale en los ejemplos."""
+    return np.array([X[0].sum(), X[-1].sum()]) * k / 2
+
+
+@pytest.mark.parametrize(
+    "function",
+    [_hand_written, _hand_written_with_if, _both_by_hand, _hand_written_inside],
+)
+def test_an_answer_for_the_example_alone_is_told(function):
+    result = check_function(EXAMPLES, function)
+    assert result.mistake == "only_the_example", result.message
+    assert "nada más" in result.message
+
+
+def _one_drawn_too(X, k):
+    """Acierta también en un caso sorteado: ya no es solo el ejemplo."""
+    return X.mean(axis=1) * k if len(X) != 5 else np.array([3.0, 8.0])
+
+
+def _another_elsewhere(X, k):
+    """Acierta en el primer ejemplo; en lo demás calcula otra cosa, que cambia."""
+    return X.mean(axis=1) * k if k == 2.0 else X.max(axis=1) - k
+
+
+def _fails_elsewhere(X, k):
+    """Fuera del primer ejemplo lanza: la línea que falla dice más."""
+    return (X @ np.array([1.0, 1.0]))[:2] * k / (1 if k != 2.0 else 2)
+
+
+@pytest.mark.parametrize(
+    "function", [_one_drawn_too, _another_elsewhere, _fails_elsewhere, _zero]
+)
+def test_and_only_when_the_numbers_show_it(function):
+    result = check_function(EXAMPLES, function)
+    assert not result.passed
+    assert result.mistake != "only_the_example", result.message
 
 
 def test_blank_and_wrong_things_are_answered_kindly():

@@ -183,6 +183,114 @@ def test_a_shape_that_fails_only_with_matrices_says_the_line():
     assert "reshape" in result.message and "las formas no encajan" in result.message
 
 
+SHARED = "f (s = a + b; t = s + a; f = sum(t))"
+
+
+def test_two_nodes_that_share_an_array_are_refused():
+    """La suma da el mismo arreglo a sus dos padres: += cambia los dos."""
+
+    def shares(node):
+        node.grad = np.float64(1.0)
+        for v in reversed(lesson.topological_order(node)):
+            for p, g in zip(v.parents, v.local_backward(v.grad), strict=True):
+                if not np.any(p.grad):
+                    p.grad = g
+                else:
+                    p.grad += g
+
+    inputs = {"node": SHARED, "a": np.array([1.0, 2.0]), "b": np.array([3.0, 5.0])}
+    right = GraphGradients()(lesson.backward, dict(inputs))
+    assert right["a.grad"].tolist() == [2.0, 2.0]
+    assert right["b.grad"].tolist() == [1.0, 1.0]
+    assert GraphGradients()(shares, dict(inputs))["s.grad"].tolist() == [2.0, 2.0]
+    result = check_function(get_exercise("01.6"), shares)
+    assert result.mistake == "shared_array" and "mismo arreglo" in result.message
+
+
+def test_plus_equals_on_the_zeros_of_each_node_is_right():
+    """Quien acumula siempre en el arreglo propio de cada nodo no comparte nada."""
+
+    def accumulates(node):
+        node.grad = np.ones_like(node.value)
+        for v in reversed(lesson.topological_order(node)):
+            for p, g in zip(v.parents, v.local_backward(v.grad), strict=True):
+                p.grad += g
+
+    assert check_function(get_exercise("01.6"), accumulates).passed
+
+
+def _kahn(node):
+    """Un orden correcto que depende de cómo se recorra un conjunto de nodos."""
+    nodes, pending = {node}, [node]
+    while pending:
+        for p in pending.pop().parents:
+            if p not in nodes:
+                nodes.add(p)
+                pending.append(p)
+    missing = {v: set(v.parents) for v in nodes}
+    order = []
+    while missing:
+        ready = {v for v in missing if not missing[v]}
+        order += ready
+        missing = {v: left - ready for v, left in missing.items() if v not in ready}
+    return order
+
+
+def _depth_with_memory(node):
+    depth = {}
+
+    def measure(v):
+        if v not in depth:
+            depth[v] = 1 + max((measure(p) for p in v.parents), default=-1)
+        return depth[v]
+
+    measure(node)
+    return sorted(depth, key=depth.get)
+
+
+@pytest.mark.parametrize("function", [_kahn, _depth_with_memory])
+def test_orders_that_change_from_run_to_run_always_pass(function):
+    """Un conjunto de nodos sale en otro orden cada vez; todos valen."""
+    for _ in range(50):
+        result = check_function(get_exercise("01.5"), function)
+        assert result.passed, result.message
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "function", "name"),
+    [
+        ("01.5", lambda node: [*node.children, node], "children"),
+        ("01.6", lambda node: node._backward(), "_backward"),
+    ],
+)
+def test_names_of_another_library_say_what_a_node_has(exercise_id, function, name):
+    result = check_function(get_exercise(exercise_id), function)
+    assert result.mistake == "exception"
+    assert f"«.{name}»" in result.message and "`.parents`" in result.message
+
+
+def test_a_message_about_the_engine_does_not_speak_of_returning():
+    def all_twos(node):
+        for v in lesson.topological_order(node):
+            v.grad = np.full_like(v.value, 2.0)
+
+    result = check_function(get_exercise("01.6"), all_twos)
+    assert result.mistake == "constant", result.message
+    assert "Sale siempre 2" in result.message and "evuelves" not in result.message
+
+
+def test_node_in_the_middle_is_not_called_first():
+    """Ordenar por cantidad de padres deja a node entre las operaciones."""
+
+    def by_parents(node):
+        return sorted(
+            lesson.topological_order(node)[::-1], key=lambda v: len(v.parents)
+        )
+
+    result = check_function(get_exercise("01.5"), by_parents)
+    assert not result.passed and "va al principio" not in result.message
+
+
 @pytest.mark.parametrize("answer", [7, "abc", {}])
 def test_order_driver_refuses_what_is_not_a_list(answer):
     with pytest.raises(BadAnswer) as caught:

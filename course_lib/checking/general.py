@@ -18,7 +18,15 @@ from course_lib.errors import shape_text
 from course_lib.exercises import all_exercises
 from course_lib.exercises.drivers import Returns
 
-__all__ = ["GENERAL", "TAGS", "Finding", "factors", "partial_mistake", "scaled_mistake"]
+__all__ = [
+    "GENERAL",
+    "TAGS",
+    "Finding",
+    "factors",
+    "partial_mistake",
+    "scaled_mistake",
+    "written_by_hand",
+]
 
 # Cómo se dice que algo pasa solo en una clase de casos.
 TAGS = {
@@ -182,6 +190,52 @@ def no_answer(evidence):
     if problem.kind not in ("exception", "exit", "memory"):
         return Finding(problem.kind, f"{where}{sentence(text)}.", None, False)
     return Finding(problem.kind, f"{where}{text}", None, False)
+
+
+def written_by_hand(evidence):
+    """La misma respuesta siempre, y es la de un caso del enunciado.
+
+    Fuera de él puede no devolver nada: quien escribe `if x == 2: return …`.
+    """
+    hits = [i for i, right in enumerate(evidence.right) if right]
+    if not _only_public_hits(evidence) or evidence.forgets:
+        return None
+    answer = evidence.outcomes[hits[0]]
+    values = np.concatenate([np.ravel(a) for a in answer.answers.values()])
+    if not np.any(values):
+        return None  # todo en 0: lo mismo daría un resultado que no llegó a llenarse
+    for i in evidence.failing:
+        outcome = evidence.outcomes[i]
+        if outcome.problem and outcome.problem.kind == "none":
+            continue
+        if not same_outcome(evidence.exercise, outcome, answer):
+            return None
+    return Finding(
+        "only_the_example",
+        "Aciertas en el ejemplo del enunciado y en nada más: ¿escribiste el resultado "
+        "a mano? Calcúlalo con los argumentos que la función recibe.",
+    )
+
+
+def only_the_example(evidence):
+    """Todos los casos del enunciado aciertan, y todos los demás fallan."""
+    if not _only_public_hits(evidence):
+        return None
+    if any(evidence.cases[i].public for i in evidence.failing):
+        return None
+    return Finding(
+        "only_the_example",
+        "Aciertas en los ejemplos del enunciado y en nada más: ¿escribiste los "
+        "resultados a mano, o hay un número o un tamaño que solo vale ahí?",
+    )
+
+
+def _only_public_hits(evidence):
+    """Si acierta en algún caso, solo en casos del enunciado, y falla al menos tres."""
+    right = [c for c, ok in zip(evidence.cases, evidence.right, strict=True) if ok]
+    return bool(
+        right and all(case.public for case in right) and len(evidence.failing) >= 3
+    )
 
 
 def outside_names(evidence):
@@ -424,8 +478,9 @@ def constant(evidence):
         return None
     return Finding(
         "constant",
-        f"Devuelves siempre {number_text(values[0])}, sea cual sea la entrada. ¿Qué "
-        "línea debería usar los argumentos?",
+        # «Sale», y no «devuelves»: hay ejercicios en que no se devuelve nada.
+        f"Sale siempre {number_text(values[0])}, sea cual sea la entrada. ¿Qué línea "
+        "debería usar los argumentos?",
     )
 
 
@@ -528,4 +583,5 @@ GENERAL = (
     constant,
     other_exercise,
     absolute,
+    only_the_example,
 )

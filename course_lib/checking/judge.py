@@ -18,6 +18,7 @@ from course_lib.checking.general import (
     outside_names,
     partial_mistake,
     scaled_mistake,
+    written_by_hand,
 )
 from course_lib.checking.messages import and_list, case_text, difference_text
 from course_lib.checking.result import Result
@@ -120,7 +121,7 @@ def _tips(evidence):
 def _diagnose(evidence, seed):
     """La explicación más específica que da cuenta de todos los casos."""
     finding = _matching_mistake(evidence, seed)
-    for detect in (outside_names, no_answer, *GENERAL):
+    for detect in (outside_names, written_by_hand, no_answer, *GENERAL):
         finding = finding or detect(evidence)
     if finding is not None:
         return finding

@@ -2096,8 +2096,8 @@ WRONG_01_6 = (
     Mistake(
         "shared_array",
         _shared_array,
-        "Con números sueltos aciertas; con arreglos, dos nodos comparten el mismo "
-        "arreglo, y `+=` cambia los dos. `p.grad = g` no copia: la suma reparte el "
+        "Con números sueltos aciertas. Con arreglos, dos nodos comparten el mismo "
+        "arreglo: += cambia los dos. `p.grad = g` no copia, y una suma reparte el "
         "mismo `g` a sus dos padres. ¿Cómo obtienes un arreglo nuevo al acumular?",
         TWICE,
     ),

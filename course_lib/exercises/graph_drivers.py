@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.errors import ShapeError
+from course_lib.errors import CourseError, ShapeError
 from course_lib.exercises.drivers import BadAnswer, kind_text, to_array
 from course_lib.graph import Node
 
@@ -133,6 +133,14 @@ def _own_work():
     Node.backward = backward
     try:
         yield
+    except AttributeError as error:
+        if not isinstance(error.obj, Node):
+            raise
+        # Quien conoce otra biblioteca prueba con `.children` o `._prev`.
+        raise CourseError(
+            f"Un nodo no tiene «.{error.name}»",
+            action="Tiene `.value`, `.grad`, `.parents` y `.local_backward`",
+        ).with_traceback(error.__traceback__) from None
     finally:
         Node.backward = original
 
