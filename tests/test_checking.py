@@ -249,6 +249,13 @@ def test_an_answer_for_the_example_alone_is_told(function):
     assert "nada más" in result.message
 
 
+def test_the_result_of_another_example_is_told_too():
+    """El ejemplo del enunciado no siempre es uno de los casos."""
+    result = check_function(EXAMPLES, lambda X, k: np.array([4.0, 6.5]))
+    assert result.mistake == "only_the_example", result.message
+    assert "siempre lo mismo" in result.message
+
+
 def _one_drawn_too(X, k):
     """Acierta también en un caso sorteado: ya no es solo el ejemplo."""
     return X.mean(axis=1) * k if len(X) != 5 else np.array([3.0, 8.0])

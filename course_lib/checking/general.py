@@ -193,23 +193,30 @@ def no_answer(evidence):
 
 
 def written_by_hand(evidence):
-    """La misma respuesta siempre, y es la de un caso del enunciado.
+    """La misma respuesta siempre, quizá la de un caso del enunciado.
 
     Fuera de él puede no devolver nada: quien escribe `if x == 2: return …`.
     """
     hits = [i for i, right in enumerate(evidence.right) if right]
-    if not _only_public_hits(evidence) or evidence.forgets:
+    if len(evidence.failing) < 3 or (hits and not _only_public_hits(evidence)):
         return None
-    answer = evidence.outcomes[hits[0]]
-    values = np.concatenate([np.ravel(a) for a in answer.answers.values()])
-    if not np.any(values):
-        return None  # todo en 0: lo mismo daría un resultado que no llegó a llenarse
+    answer = evidence.outcomes[hits[0] if hits else 0]
+    values = np.concatenate([np.ravel(a) for a in answer.answers.values()] or [[]])
+    if not np.any(values) or (not hits and np.all(values == values[0])):
+        return None  # un solo número repetido puede salir de un cálculo
     for i in evidence.failing:
         outcome = evidence.outcomes[i]
-        if outcome.problem and outcome.problem.kind == "none":
+        if hits and outcome.problem and outcome.problem.kind == "none":
             continue
         if not same_outcome(evidence.exercise, outcome, answer):
             return None
+    if not hits:
+        return Finding(
+            "only_the_example",
+            "Sale siempre lo mismo, sea cual sea la entrada: ¿escribiste a mano el "
+            "resultado de un ejemplo? Calcúlalo con los argumentos que la función "
+            "recibe.",
+        )
     return Finding(
         "only_the_example",
         "Aciertas en el ejemplo del enunciado y en nada más: ¿escribiste el resultado "
