@@ -91,7 +91,7 @@ def test_gradient_cases_are_far_from_kinks():
 
 
 def test_one_case_judges_the_convention_at_zero():
-    """Ahí hay una Z exactamente 0, y abrir o cerrar la compuerta cambia el gradiente."""
+    """Ahí hay una Z exactamente 0, y abrir o no la compuerta cambia el gradiente."""
     exercise = BY_ID["04.6"]
     cases = [case for case in all_cases(exercise) if case.rule == "value"]
     for case in cases:

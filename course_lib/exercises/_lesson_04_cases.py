@@ -309,9 +309,7 @@ def delta_cases(rng):
         ),
         _delta_case("solo lectura", *_probabilities(rng, 3, 5), tags=("solo lectura",)),
         # La softmax redondea a 0 una probabilidad menor que 1e-323.
-        _delta_case(
-            "la clase verdadera con 0", [[0.0, 1.0]], [[1.0, 0.0]], ("ceros", "m = 1")
-        ),
+        _delta_case("la clase verdadera con 0", [[0.0, 1.0]], [[1.0, 0.0]], ("ceros",)),
     ]
 
 
@@ -465,7 +463,7 @@ def _rising_case(rng):
     de las probabilidades 0, y su pérdida no depende del ε que eligió.
     """
     for _ in range(ATTEMPTS):
-        case = _training_case(rng, "α grande", 5, [2, 4], 4.0, 3, ("una capa",))
+        case = _training_case(rng, "α grande", 5, [2, 4], 4.0, 3)
         falls, rises = (_short_losses(case.inputs, sign) for sign in (1, -1))
         if falls[1] > 1.1 * falls[0] and max(*falls, *rises) < 12:
             return case

@@ -1960,8 +1960,8 @@ def open_at_zero(X, Y, W, b, cache):
 @wrong(
     "04.6",
     "Para pasar a la capa de abajo usas relu' en la Z de la capa de arriba: sus formas "
-    "no son las mismas. El gradiente que sale de W[l] es el de A[l−1]. ¿Qué Z dio esa "
-    "A?",
+    "no son las mismas. El gradiente que sale de W[l] es el de la A anterior. ¿Qué Z "
+    "dio esa A?",
 )
 def gate_of_the_same_layer(X, Y, W, b, cache):
     Z, A = cache
@@ -2800,9 +2800,9 @@ def return_order(X, Y, layer_shapes, alpha, iters, seed):
 
 @wrong(
     "04.8",
-    "Si la pérdida sube, tu ciclo se detiene antes de tiempo. La idea es buena, y "
-    "llega en la lección 05; aquí se piden `iters` iteraciones, suba o baje. ¿Hay un "
-    "`break`?",
+    "Si la pérdida sube, tu ciclo se detiene antes de tiempo. Detenerse a tiempo es "
+    "una idea útil, pero aquí se piden `iters` iteraciones, suba o baje. ¿Hay "
+    "un `break`?",
 )
 def stops_when_it_rises(X, Y, layer_shapes, alpha, iters, seed):
     W, b = mlp.he_initialization(layer_shapes, seed)

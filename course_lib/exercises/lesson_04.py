@@ -334,8 +334,8 @@ def _train_place(before, first):
     if base == "losses":
         return (
             "Los parámetros iniciales están bien; `losses`, no. O la pérdida se mide "
-            "en otro momento, o algún paso no es el esperado: mira cuál es la primera "
-            "entrada que difiere."
+            "en otro momento, o algún paso no es el esperado: mira cuántas entradas "
+            "tiene, y cuál es la primera que difiere."
         )
     return (
         f"Los parámetros iniciales y `losses` están bien; `{first}`, no: mira qué pasa "
