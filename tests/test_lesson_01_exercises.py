@@ -261,6 +261,7 @@ def test_orders_that_change_from_run_to_run_always_pass(function):
     [
         ("01.5", lambda node: [*node.children, node], "children"),
         ("01.6", lambda node: node._backward(), "_backward"),
+        ("01.6", lambda node: setattr(node, "visited", True), "visited"),
     ],
 )
 def test_names_of_another_library_say_what_a_node_has(exercise_id, function, name):
@@ -288,7 +289,16 @@ def test_node_in_the_middle_is_not_called_first():
         )
 
     result = check_function(get_exercise("01.5"), by_parents)
-    assert not result.passed and "va al principio" not in result.message
+    assert result.mistake == "inputs_first", result.message
+
+    def node_second(node):
+        order = lesson.topological_order(node)
+        return [order[-2], node, *order[:-2]] if len(order) > 1 else order
+
+    # node tampoco va al principio, pero los datos no van primero: no se afirma.
+    result = check_function(get_exercise("01.5"), node_second)
+    assert not result.passed
+    assert "primero, y" not in result.message and "al principio" not in result.message
 
 
 @pytest.mark.parametrize("answer", [7, "abc", {}])

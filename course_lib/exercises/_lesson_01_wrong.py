@@ -1541,6 +1541,11 @@ def _inputs_first(node):
     return sorted(_stack_order(node), key=lambda v: len(v.parents))
 
 
+def _fewest_parents_first(node):
+    # Con operaciones de dos padres acierta: solo falla si una tiene menos.
+    return sorted(_order(node), key=lambda v: len(v.parents))
+
+
 def _stack_order(node):
     order, stack = [], [node]
     while stack:
@@ -1550,6 +1555,13 @@ def _stack_order(node):
             stack += current.parents
     return order
 
+
+_INPUTS_FIRST = (
+    "Los datos van primero, y está bien; entre las operaciones, el orden no mira de "
+    "quién depende cada una. La cantidad de padres no lo dice: una operación puede "
+    "depender de otra que tiene los mismos, o más. ¿Qué tiene que estar en la lista "
+    "antes que cada una?"
+)
 
 WRONG_01_5 = (
     Mistake(
@@ -1669,14 +1681,8 @@ WRONG_01_5 = (
         "que ya pasaste por él?",
         ORDER,
     ),
-    Mistake(
-        "inputs_first",
-        _inputs_first,
-        "Tener pocos padres no pone a un nodo antes: una operación puede ser padre de "
-        "otra, y las dos tienen dos. Los datos van bien al principio; ¿qué tiene que "
-        "estar en la lista antes que cada operación?",
-        ORDER,
-    ),
+    Mistake("inputs_first", _inputs_first, _INPUTS_FIRST, ORDER),
+    Mistake("fewest_parents_first", _fewest_parents_first, _INPUTS_FIRST, ORDER),
     Mistake(
         "values",
         _values,
@@ -2413,6 +2419,10 @@ def _elementwise_d_out_first(d_out, A, B):
     return d_out * B, d_out * A
 
 
+def _elementwise_transposed(d_out, A, B):
+    return d_out * B.T, A.T * d_out
+
+
 def _elementwise_dA(d_out, A, B):
     return d_out * B.T, A.T @ d_out
 
@@ -2547,6 +2557,7 @@ WRONG_01_7 = (
         MATMUL,
     ),
     Mistake("elementwise_d_out_first", _elementwise_d_out_first, _ELEMENTWISE, MATMUL),
+    Mistake("elementwise_transposed", _elementwise_transposed, _ELEMENTWISE, MATMUL),
     Mistake(
         "elementwise_dA",
         _elementwise_dA,
@@ -2708,6 +2719,11 @@ def _one_new_axis(grad, shape):
     return grad.sum(axis=_stretched(shape)[: grad.ndim], keepdims=True)
 
 
+def _one_new_axis_or_all(grad, shape):
+    # Trata aparte el caso de un solo número, y así pasa por los tres ejemplos.
+    return grad.sum() if shape == () else _one_new_axis(grad, shape)
+
+
 def _summed_then_stretched(grad, shape):
     small = _averages(grad, shape) * (grad.size / max(1, int(np.prod(shape))))
     return np.broadcast_to(small, grad.shape).copy()
@@ -2784,6 +2800,11 @@ def _axis_by_axis(grad, shape):
             grad = grad.sum(axis=axis, keepdims=True)
     return grad.copy()
 
+
+_ONE_NEW_AXIS = (
+    "Aciertas cuando grad tiene un eje de más; con dos, queda uno. ¿Cuántos ejes hay "
+    "que quitar? Compara los largos de las dos formas."
+)
 
 WRONG_01_8 = (
     Mistake(
@@ -2929,10 +2950,10 @@ WRONG_01_8 = (
     Mistake(
         "one_new_axis",
         _one_new_axis,
-        "Aciertas cuando grad tiene un eje de más; con dos, queda uno. ¿Cuántos ejes "
-        "hay que quitar? Compara los largos de las dos formas.",
+        _ONE_NEW_AXIS,
         BROADCAST,
     ),
+    Mistake("one_new_axis_or_all", _one_new_axis_or_all, _ONE_NEW_AXIS, BROADCAST),
     Mistake(
         "stretched_again",
         _summed_then_stretched,

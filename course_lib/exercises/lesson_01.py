@@ -709,6 +709,14 @@ def _two_shortcuts(rng):
     )
 
 
+def _one_parent(rng):
+    """La exponencial de una suma: tiene menos padres, y aun así va después."""
+    x, y = rng.uniform(0.5, 1.5, 2)
+    return _graph(
+        f"x = {x:.2f}", f"y = {-y:.2f}", "a = x + y", "e = exp(a)", "f = e * x"
+    )
+
+
 def _ladder(rng, steps):
     """Cada peldaño usa dos veces el anterior: los caminos se duplican."""
     names = ["x", *(f"v{k}" for k in range(1, steps + 1))]
@@ -725,6 +733,7 @@ def _cases_01_5(rng):
     return [
         _graph_case("un atajo y un camino largo", _shortcut(rng), "exact"),
         _graph_case("dos nodos con el mismo valor", TWINS, "exact"),
+        _graph_case("operaciones de un solo padre", _one_parent(rng), "exact"),
         _graph_case("caminos que se duplican", _ladder(rng, 5), "exact"),
         _graph_case("un grafo al azar", _random_graph(rng), "exact"),
         _graph_case("otro grafo al azar", _random_graph(rng, 4, 8), "exact"),
