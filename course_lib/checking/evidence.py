@@ -87,6 +87,8 @@ class Evidence:
         again = self.again
         if again is None or not self.right[0]:
             return False
+        if again.problem and again.problem.kind == "timeout":
+            return False  # no alcanzó el tiempo: de la repetición no se sabe nada
         if again.problem or again.mutated:
             return True
         want = self._expected_for(self.cases[0], again, self.reference[0])
