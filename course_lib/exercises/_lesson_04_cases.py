@@ -463,9 +463,9 @@ def _rising_case(rng):
     de las probabilidades 0, y su pérdida no depende del ε que eligió.
     """
     for _ in range(ATTEMPTS):
-        case = _training_case(rng, "α grande", 5, [2, 4], 4.0, 3)
+        case = _training_case(rng, "α grande", 6, [4, 2], 8.0, 3)
         falls, rises = (_short_losses(case.inputs, sign) for sign in (1, -1))
-        if falls[1] > 1.1 * falls[0] and max(*falls, *rises) < 12:
+        if falls[1] > 1.1 * falls[0] and max(*falls, *rises) < 20:
             return case
     raise CourseValueError("No se encontró un caso en que la pérdida suba")
 
