@@ -297,3 +297,80 @@ def test_a_fixed_seed_shows_no_number():
 
     result = check_function(BY_ID["04.8"], train)
     assert result.mistake == "fixed_seed" and "se esperaba" not in result.message
+
+
+def _update_from_zero(W, b, dW, db, alpha):
+    new_W = [p - d * alpha for p, d in zip(W, dW, strict=True)]
+    return new_W, [p - d * alpha for p, d in zip(b, db, strict=True)]
+
+
+def _forward_from_zero(X, W, b):
+    A = [X]
+    for weights, bias in zip(W, b, strict=True):
+        A.append(softmax(np.dot(A[-1], weights) + bias))
+    return A[-1], ([None, *A[1:]], A)
+
+
+@pytest.mark.parametrize(
+    "id_, function", [("04.4", _forward_from_zero), ("04.7", _update_from_zero)]
+)
+def test_using_the_empty_slot_is_named_however_written(id_, function):
+    """Cada manera de operar con W[0] da otra excepción, y la causa es la misma."""
+    result = check_function(BY_ID[id_], function)
+    assert (result.passed, result.mistake) == (False, "starts_at_zero")
+
+
+@pytest.mark.parametrize("order", [(2, 0, 1), (0, 2, 1), (1, 0, 2), (2, 1, 0)])
+def test_any_wrong_order_of_the_return_is_named(order):
+    def train(X, Y, layer_shapes, alpha, iters, seed):
+        parts = mlp.train(X, Y, layer_shapes, alpha, iters, seed)
+        return tuple(parts[i] for i in order)
+
+    result = check_function(BY_ID["04.8"], train)
+    assert (result.passed, result.mistake) == (False, "return_order")
+
+
+def test_any_of_the_tied_classes_is_right():
+    """Con un empate vale la última, y también una del medio; dos etiquetas, no."""
+
+    def last_of_tied(X, W, b):
+        Y_hat, _ = mlp.forward_propagation(X, W, b)
+        return Y_hat.shape[1] - 1 - Y_hat[:, ::-1].argmax(axis=1)
+
+    assert check_function(BY_ID["04.9"], last_of_tied).passed
+
+
+@pytest.mark.parametrize("epsilon", [1e-15, 1e-12, 1e-10])
+def test_climbing_is_named_whatever_its_epsilon(epsilon):
+    """En ningún caso la pérdida de quien suma llega a depender de su ε."""
+
+    def train(X, Y, layer_shapes, alpha, iters, seed):
+        W, b = mlp.he_initialization(layer_shapes, seed)
+        losses = []
+        for _ in range(iters):
+            Y_hat, cache = mlp.forward_propagation(X, W, b)
+            p = np.maximum((Y_hat * Y).sum(axis=1), epsilon)
+            losses.append(-np.log(p).mean())
+            dW, db = mlp.backpropagation(X, Y, W, b, cache)
+            W, b = mlp.update_parameters(W, b, dW, db, -alpha, check=False)
+        return W, b, losses
+
+    result = check_function(BY_ID["04.8"], train)
+    assert (result.passed, result.mistake) == (False, "ascends")
+
+
+def test_two_mistakes_at_once_do_not_contradict_each_other():
+    """El signo y el promedio de db: lo que se dice de uno no niega al otro."""
+
+    def backpropagation(X, Y, W, b, cache):
+        dW, db = mlp.backpropagation(X, Y, W, b, cache)
+        layers = range(1, len(W))
+        return [None, *(-dW[l] for l in layers)], [
+            None,
+            *(-db[l] / len(Y) for l in layers),
+        ]
+
+    result = check_function(BY_ID["04.6"], backpropagation)
+    assert result.mistake == "bias_mean"
+    assert "signo" in result.message and "promedias" in result.message
+    assert "dW[1]` no coincide" in result.message and "está bien" not in result.message
