@@ -560,19 +560,22 @@ def partial_mistake(evidence, known):
                 )
                 for i in usual
             ):
-                what = _trouble(evidence, special[0])
+                what = _trouble(evidence, special)
                 text = f"Hay dos cosas a la vez. Una, {when}: {what} La otra, siempre: "
                 return mistake, text
     return None
 
 
-def _trouble(evidence, index):
-    outcome = evidence.outcomes[index]
-    if outcome.problem:
-        return explain_problem(outcome.problem, evidence.names)
-    if any(not np.isfinite(a).all() for a in outcome.answers.values()):
+def _trouble(evidence, indexes):
+    """Qué pasa en los casos especiales, del problema más visible al menos visible."""
+    outcomes = [evidence.outcomes[i] for i in indexes]
+    for outcome in outcomes:
+        if outcome.problem:
+            return explain_problem(outcome.problem, evidence.names)
+    answers = [answer for outcome in outcomes for answer in outcome.answers.values()]
+    if not all(np.isfinite(answer).all() for answer in answers):
         return "salen NaN o infinitos."
-    if outcome.mutated:
+    if any(outcome.mutated for outcome in outcomes):
         return "cambian tus argumentos."
     return "los números tampoco son los esperados."
 
