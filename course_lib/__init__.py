@@ -8,6 +8,7 @@ El sílabo: qué módulo se escribe o se usa en cada lección, y qué diapositiv
 | gradient_check | 01 | Introducción: ¿Cómo ajustar los parámetros del modelo? |
 | activations | 02, 03, 04 | Funciones de Activación: Sigmoide, Relu |
 | losses | 02, 04 | Perceptrón Multicapa: Modelo |
+| logistic_regression | 02 | Grafo Computacional: Regresión Logística |
 | mlp | 04 | Perceptrón Multicapa: Modelo, Forward & Backprop, Entrenamiento |
 | datasets | 02, 04, 05, 06 | — |
 
