@@ -501,8 +501,8 @@ def hinge(z, y):
 
 @wrong(
     "02.2",
-    "Con puntajes enormes aciertas; con los pequeños, no. Es como si log(1 + e^z) fuera "
-    "máx(z, 0), y cerca de 0 no lo es. ¿Qué término olvidaste?",
+    "Con puntajes enormes aciertas; con los pequeños, no. Es como si log(1 + e^z) "
+    "fuera máx(z, 0), y cerca de 0 no lo es. ¿Qué término olvidaste?",
 )
 def only_maximum(z, y):
     return np.mean(np.maximum(z, 0) - y * z)
@@ -879,7 +879,7 @@ def drops_constant(X_train, X_test):
 
 @wrong(
     "02.4",
-    "Las columnas que varían están bien; las constantes quedaron con su valor original. "
+    "Las columnas que varían están bien; las constantes quedaron con su valor. "
     "También se les resta la media. ¿Qué queda entonces?",
 )
 def keeps_constant(X_train, X_test):
@@ -911,7 +911,7 @@ def only_scales(X_train, X_test):
 
 @wrong(
     "02.4",
-    "La división alcanza solo a la media: `X - mean / std` calcula primero el cociente. "
+    "La división alcanza solo a la media: `X - mean / std` calcula antes el cociente. "
     "¿Qué paréntesis faltan?",
 )
 def missing_parentheses_4(X_train, X_test):
@@ -1039,7 +1039,7 @@ def one_step(gradients, parameters, alpha, iters):
 
 @wrong(
     "02.5",
-    "Das un paso de más. `range(iters)` ya recorre `iters` valores, del 0 al iters − 1. "
+    "Das un paso de más. `range(iters)` ya recorre `iters` valores, desde el 0. "
     "¿Cuántas vueltas da tu ciclo?",
 )
 def one_step_more(gradients, parameters, alpha, iters):
@@ -1108,7 +1108,7 @@ def only_first(gradients, parameters, alpha, iters):
 
 @wrong(
     "02.5",
-    "El último parámetro no se mueve. ¿Hasta dónde llega el ciclo que recorre la lista?",
+    "El último parámetro no se mueve. ¿Hasta dónde llega tu ciclo en la lista?",
 )
 def all_but_last(gradients, parameters, alpha, iters):
     current = list(parameters)
@@ -1139,7 +1139,7 @@ def splits_alpha(gradients, parameters, alpha, iters):
 
 @wrong(
     "02.5",
-    "Tus pasos se acortan con cada vuelta. Hay métodos que hacen eso; en este ejercicio "
+    "Tus pasos se acortan con cada vuelta. Hay métodos que hacen eso; aquí "
     "α es la misma siempre. ¿Qué divide a α dentro del ciclo?",
 )
 def decays(gradients, parameters, alpha, iters):
