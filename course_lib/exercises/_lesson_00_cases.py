@@ -78,7 +78,9 @@ def dense_cases(rng):
         _random_dense(rng, "cinco ejemplos", 5, 3, 4),
         _random_dense(rng, "un solo ejemplo", 1, 6, 4, ("m = 1",)),
         _random_dense(rng, "una sola unidad", 5, 3, 1, ("una unidad",)),
-        _dense_case("enteros y sesgos con decimales", *whole, [0.5, -1.5], ("enteros",)),
+        _dense_case(
+            "enteros y sesgos con decimales", *whole, [0.5, -1.5], ("enteros",)
+        ),
         _dense_case("extremos", *extreme, rng.normal(0, 1, 4), ("extremos",)),
         _random_dense(rng, "arreglos de solo lectura", 2, 7, 3, ("solo lectura",)),
     ]
