@@ -260,11 +260,25 @@ def _adds_epsilon(epsilon):
     return adds_epsilon
 
 
-for _epsilon in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-3):
+for _epsilon in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3):
     wrong("02.2", CLIPPED, name=f"clips_probability_{_epsilon:.0e}")(
         _clip_probability(_epsilon)
     )
-for _epsilon in (1e-15, 1e-12, 1e-10, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5):
+# Hasta 1e-11, sumar y recortar dan los mismos números.
+for _epsilon in (
+    5e-324,
+    1e-300,
+    1e-100,
+    1e-20,
+    1e-16,
+    1e-15,
+    1e-10,
+    1e-9,
+    1e-8,
+    1e-7,
+    1e-6,
+    1e-5,
+):
     wrong("02.2", CLIPPED, name=f"adds_epsilon_{_epsilon:.0e}")(_adds_epsilon(_epsilon))
 
 
@@ -736,8 +750,8 @@ def weights_without_error(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien; db es el mismo en todas las columnas o 1: te faltó el error. ¿Por "
-    "cuánto se multiplica b en z, y qué derivada le llega?",
+    "dw está bien; db es 1, sea cual sea el lote. Ese 1 es la derivada local de z "
+    "respecto de b. Falta multiplicarlo por lo que llega desde 𝓛: ¿qué es?",
 )
 def bias_is_one(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -812,22 +826,13 @@ def statistics_of_test(X_train, X_test):
 
 @wrong(
     "02.4",
-    "El entrenamiento está bien y la prueba casi no cambió. Suele pasar al guardar el "
-    "resultado en `X_train` y calcular después la media de ese `X_train`: ya vale 0. "
-    "¿En qué orden calculas?",
-)
-def statistics_too_late(X_train, X_test):
-    X_train = (X_train - X_train.mean(axis=0)) / _scale_of(X_train)
-    return X_train, (X_test - X_train.mean(axis=0)) / _scale_of(X_train)
-
-
-@wrong(
-    "02.4",
-    "El entrenamiento está bien; la prueba quedó tal como llegó. El modelo espera los "
-    "mismos números que vio al entrenar. ¿Qué le falta a `X_test`?",
+    "El entrenamiento está bien; la prueba quedó como llegó. O le falta su línea, o "
+    "guardaste el resultado en `X_train` y calculaste después la media de ese "
+    "`X_train`, que ya vale 0. ¿En qué orden calculas?",
 )
 def leaves_test(X_train, X_test):
-    return (X_train - X_train.mean(axis=0)) / _scale_of(X_train), 1.0 * X_test
+    X_train = (X_train - X_train.mean(axis=0)) / _scale_of(X_train)
+    return X_train, (X_test - X_train.mean(axis=0)) / _scale_of(X_train)
 
 
 @wrong(

@@ -214,7 +214,7 @@ SIGMOID = Exercise(
     solution=sigmoid,
     points=2,
     slide="Funciones de Activación: Sigmoide",
-    prediction="Si duplicas z, ¿se duplica la probabilidad? Piensa en z = 3 y en z = 6.",
+    prediction="Si duplicas z, ¿se duplica la probabilidad? Piensa en z = 3 y z = 6.",
     hints=(
         "¿Con qué z se vuelve enorme e^(−z)? ¿Y e^z? ¿Hay un exponente que nunca sea "
         "positivo, sea cual sea z?",
@@ -336,7 +336,8 @@ GRADIENTS = Exercise(
     reasoning="""\
 De atrás hacia adelante, para un ejemplo:
 
-1. $\\partial \\ell / \\partial \\hat y = -\\frac{y}{\\hat y} + \\frac{1 - y}{1 - \\hat y}
+1. $\\partial \\ell / \\partial \\hat y
+   = -\\frac{y}{\\hat y} + \\frac{1 - y}{1 - \\hat y}
    = \\frac{\\hat y - y}{\\hat y (1 - \\hat y)}$.
 2. La sigmoide: $\\partial \\hat y / \\partial z = \\hat y (1 - \\hat y)$.
 3. El producto: el denominador se cancela y queda $\\partial \\ell / \\partial z =
@@ -353,8 +354,8 @@ casi 0 cuando el modelo está seguro y equivocado. Aprendería menos donde más 
 
 Si tu sigmoide avisa de un desborde, el gradiente sale bien de todos modos: se acepta,
 con un consejo.""",
-    praise="Bien. Un ejemplo de ceros solo aporta a db: su error se multiplica por 0 en "
-    "dw. Para pensar: ¿cuánto suman los errores ŷ − y cuando db ya es 0?",
+    praise="Bien. Un ejemplo de ceros solo aporta a db: en dw, su error se multiplica "
+    "por 0. Para pensar: ¿cuánto suman los errores ŷ − y cuando db ya es 0?",
     driver=Returns("dw", "db"),
     public_cases=cases.gradients_public,
     cases=cases.gradients_cases,
@@ -367,7 +368,7 @@ con un consejo.""",
         right.gradients_column,
     ),
     section=wrong.S_GRADIENT,
-    warning_message="Un consejo: el gradiente es correcto, pero tu sigmoide se desborda "
+    warning_message="Un consejo: el gradiente es correcto, pero tu sigmoide desborda "
     "con puntajes enormes. La del ejercicio 02.1 no avisa.",
 )
 
@@ -408,8 +409,8 @@ entre 1 deja el 0, que es lo que una columna sin información debe aportar.
 Dividir entre m − 1 (`ddof=1`) o sumar `1e-8` a la desviación también se acepta: cambia
 la escala en una fracción pequeña, igual para todos los ejemplos.""",
     praise="Bien. En metros o en kilómetros da lo mismo: la media y la desviación "
-    "cambian de unidad junto con la columna. Para pensar: ¿qué pasa en la prueba con un "
-    "valor que nunca se vio al entrenar?",
+    "cambian de unidad junto con la columna. Para pensar: ¿qué pasa en la prueba con "
+    "un valor que nunca se vio al entrenar?",
     driver=Returns(TRAIN, TEST),
     public_cases=cases.standardize_public,
     cases=cases.standardize_cases,
@@ -427,7 +428,7 @@ la escala en una fracción pequeña, igual para todos los ejemplos.""",
         (
             _divides_by_fewer,
             "Un consejo: divides entre m − 1 (`ddof=1`). Es correcto; el curso y "
-            "scikit-learn dividen entre m, y tus números diferirán un poco de los suyos.",
+            "scikit-learn dividen entre m, y tus números diferirán un poco.",
         ),
     ),
 )
@@ -574,8 +575,8 @@ libros hacen lo contrario, y conviene mirar antes de leer una matriz ajena.""",
 QUESTIONS = (
     Question(
         id="02.c1",
-        text="Un ejemplo tiene puntaje z = 4, y su verdad es y = 0. ¿Cerca de qué valor "
-        "está su pérdida?",
+        text="Un ejemplo tiene puntaje z = 4, y su verdad es y = 0. ¿Cerca de qué "
+        "valor está su pérdida?",
         options=(
             Option(
                 "a",
@@ -618,8 +619,8 @@ QUESTIONS = (
                 "a",
                 "Ninguno: la media y la desviación no usan las etiquetas.",
                 "Es cierto que no usan y. Pero la fuga no es solo de etiquetas: los "
-                "números de la prueba entraron en la media con que se entrenó. ¿Tendrías "
-                "esos números si la prueba fuera el futuro?",
+                "números de la prueba entraron en la media con que se entrenó. "
+                "¿Tendrías esos números si la prueba fuera el futuro?",
             ),
             Option(
                 "b",
@@ -638,8 +639,8 @@ QUESTIONS = (
             Option(
                 "d",
                 "El modelo siempre sobreajusta.",
-                "Sobreajustar es seguir el ruido del entrenamiento, y puede pasar o no. "
-                "Aquí ocurre otra cosa, incluso con un modelo que no sobreajusta. "
+                "Sobreajustar es seguir el ruido del entrenamiento, y puede pasar o "
+                "no. Aquí ocurre otra cosa, incluso con un modelo que no sobreajusta. "
                 "¿Qué sabe del conjunto de prueba?",
             ),
         ),
@@ -647,8 +648,8 @@ QUESTIONS = (
     ),
     Question(
         id="02.c3",
-        text="Una recta separa las dos clases sin un solo error, y no hay penalización. "
-        "Sigues dando pasos. ¿Qué le pasa a w?",
+        text="Una recta separa las dos clases sin un solo error, y no hay "
+        "penalización. Sigues dando pasos. ¿Qué le pasa a w?",
         options=(
             Option(
                 "a",
@@ -683,8 +684,8 @@ QUESTIONS = (
     ),
     Question(
         id="02.c4",
-        text="Un modelo detecta tumores (clase 1) con umbral 0.5. Bajas el umbral a 0.2 "
-        "sin volver a entrenar. ¿Qué puede pasar con los tumores que no detecta?",
+        text="Un modelo detecta tumores (clase 1) con umbral 0.5. Bajas el umbral a "
+        "0.2 sin volver a entrenar. ¿Qué puede pasar con los tumores que no detecta?",
         options=(
             Option(
                 "a",
@@ -709,9 +710,9 @@ QUESTIONS = (
             Option(
                 "d",
                 "Bajan, y las falsas alarmas también.",
-                "Para bajar los dos errores hace falta un modelo mejor. Mover el umbral "
-                "solo agrega unos a la predicción: algunos serán tumores y otros, no. "
-                "¿En qué columna de la matriz caen?",
+                "Para bajar los dos errores hace falta un modelo mejor. Mover el "
+                "umbral solo agrega unos a la predicción: algunos serán tumores; "
+                "otros, no. ¿En qué columna de la matriz caen?",
             ),
         ),
         section=wrong.S_CONFUSION,
