@@ -19,7 +19,7 @@ def _extreme(rng):
 
 def elementwise_cases(rng):
     """Formas de uno, dos y tres ejes; todos los casos de enteros incluyen el 0."""
-    whole = rng.permutation([*rng.integers(-4, 5, 11), 0]).reshape(4, 3)
+    whole = rng.permutation([*rng.integers(-4, 5, 9), -3, -1, 0]).reshape(4, 3)
     return [
         _z_case("cinco por cuatro", rng.normal(0, 2, (5, 4))),
         _z_case("un solo ejemplo", [[0.3, -1.2, *rng.normal(0, 2, 1)]], ("m = 1",)),
@@ -134,10 +134,11 @@ def he_public():
 
 
 def he_cases(rng):
-    """Cada capa grande pasa de 20 000 pesos; ninguna tiene tantas entradas como salidas.
+    """Cada capa grande pasa de 20 000 pesos; ninguna tiene tantas entradas como
+    salidas.
 
-    Las escalas conocidas (2/h, √(2/h), con entradas o salidas) no quedan de √(2/h_{l-1}) a
-    menos de un 5 %: lo revisa una prueba.
+    Las escalas conocidas (2/h, √(2/h), con entradas o salidas) no quedan de
+    √(2/h_{l-1}) a menos de un 5 %: lo revisa una prueba.
     """
     seeds = rng.integers(0, 10**6, 4)
     return [

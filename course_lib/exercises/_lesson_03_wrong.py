@@ -633,8 +633,8 @@ def plain_relu(z, slope=0.01):
 
 @wrong(
     "03.5",
-    "Comparas z con `slope`, y hay que comparar z con `slope` por z. Así, los negativos "
-    "valen todos lo mismo. ¿Qué falta en el segundo argumento del máximo?",
+    "Comparas z con `slope`, y hay que comparar z con `slope` por z. Así, los "
+    "negativos valen todos lo mismo. ¿Qué falta en el segundo argumento del máximo?",
 )
 def maximum_with_slope(z, slope=0.01):
     return np.maximum(z, slope)
@@ -1035,8 +1035,8 @@ def glorot(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Tus pesos tienen desviación 0.01 en todas las capas. Una escala fija sirve para un "
-    "tamaño y falla en otro. ¿De qué debe depender?",
+    "Tus pesos tienen desviación 0.01 en todas las capas. Una escala fija sirve para "
+    "un tamaño y falla en otro. ¿De qué debe depender?",
 )
 def fixed_small_scale(layer_shapes, seed):
     return _start(layer_shapes, seed, _normal(lambda i, o: 0.01))
@@ -1071,8 +1071,8 @@ def scale_of_the_inputs(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Tus pesos son todos positivos: su media no es 0. `random` sortea entre 0 y 1. ¿Qué "
-    "sorteo está centrado en 0 y es normal?",
+    "Tus pesos son todos positivos: su media no es 0. `random` sortea entre 0 y 1. "
+    "¿Qué sorteo está centrado en 0 y es normal?",
 )
 def positive_uniform(layer_shapes, seed):
     def draw(rng, h_in, h_out):
@@ -1146,9 +1146,9 @@ def fixed_seed(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Dos capas tienen los mismos números con otra escala: el generador vuelve a empezar "
-    "en cada vuelta. Sus pesos deben ser independientes. ¿Dónde lo creas, dentro o fuera "
-    "del ciclo?",
+    "Dos capas tienen los mismos números con otra escala: el generador vuelve a "
+    "empezar en cada vuelta. Sus pesos deben ser independientes. ¿Dónde lo creas, "
+    "dentro o fuera del ciclo?",
 )
 def reseeds_each_layer(layer_shapes, seed):
     def draw(rng, h_in, h_out):

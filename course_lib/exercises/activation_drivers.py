@@ -35,9 +35,9 @@ SCALE_LIMIT = 0.04  # ocho veces ese 0.5 %
 SIGMAS = 6.5  # lo que se tolera en la media y en la cola: 1 de cada 10¹⁰ sorteos
 NORMAL_TAIL = 0.0455003  # parte de una normal a más de dos desviaciones de su media
 
-# Escalas que alguien elige, de las entradas y salidas de una capa. La medida se redondea
-# a la que esté a menos de SCALE_LIMIT: así no depende del generador. Ninguna está
-# marcada como correcta; eso lo dice la solución.
+# Escalas que alguien elige, de las entradas y salidas de una capa. La medida se
+# redondea a la que esté a menos de SCALE_LIMIT: así no depende del generador. Ninguna
+# está marcada como correcta; eso lo dice la solución.
 _SCALES = (
     lambda i, o: np.sqrt(2 / i),
     lambda i, o: 2 / i,

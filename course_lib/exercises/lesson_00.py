@@ -79,11 +79,12 @@ COUNT = Exercise(
         "de los dos. Devuelve el total después del ciclo.",
     ),
     reasoning="""\
-Entre la capa l − 1 y la capa l va una flecha de cada unidad a cada unidad: h_{l-1} · h_l
-pesos, tantos como números caben en W_l. Además, cada unidad que recibe flechas tiene un
-sesgo: h_l más, los de b_l.
+Entre la capa l − 1 y la capa l va una flecha de cada unidad a cada unidad: h_{l-1} ·
+h_l pesos, tantos como números caben en W_l. Además, cada unidad que recibe flechas
+tiene un sesgo: h_l más, los de b_l.
 
-Con [3, 5, 2]: 3·5 + 5 = 20 en la primera capa y 5·2 + 2 = 12 en la segunda; 32 en total.
+Con [3, 5, 2]: 3·5 + 5 = 20 en la primera capa y 5·2 + 2 = 12 en la segunda; 32 en
+total.
 
 Las entradas no se calculan, así que no tienen ni pesos ni sesgos: el ciclo empieza en
 l = 1. Por eso una red con L + 1 tamaños tiene L capas con parámetros.
@@ -128,8 +129,8 @@ de matrices cruza cada fila con cada columna: (m, h_0) por (h_0, h_1) da (m, h_1
 diapositiva escribe ⊙, que es justamente ese producto; la lección 04 vuelve sobre eso.
 
 b tiene forma (h_1,). La difusión alinea las formas por la derecha: (m, h_1) con (h_1,)
-encaja, y b se repite en cada fila. Si fuera una columna, se repetiría hacia la derecha y
-cada ejemplo tendría su propio sesgo.""",
+encaja, y b se repite en cada fila. Si fuera una columna, se repetiría hacia la derecha
+y cada ejemplo tendría su propio sesgo.""",
     praise="Bien. Con X de ceros, cada fila de Z es b. Para pensar: sin sesgo, ¿qué "
     "respondería toda unidad a un ejemplo de ceros?",
     driver=Returns("Z"),

@@ -192,7 +192,7 @@ _START_PLACES = {
     ZERO_BIASES: "Las formas están bien; los sesgos, no.",
     DIFFERENT_WEIGHTS: "Las formas y los sesgos están bien; los pesos se repiten.",
     SAME_SEED: "Las formas y los sesgos están bien; mira qué hace la semilla.",
-    OTHER_SEED: "La misma semilla repite los pesos, y eso está bien; mira otra semilla.",
+    OTHER_SEED: "La misma semilla repite los pesos: eso está bien. Mira otra semilla.",
     OWN_NUMBERS: "Formas, sesgos y semilla están bien; compara una capa con otra.",
 }
 
@@ -266,8 +266,8 @@ paso, σ(z) σ(−z) evita la resta, y así lo escribe el curso.""",
         right.sigmoid_derivative_float32,
     ),
     section=wrong.S_SIGMOID,
-    warning_message="Un consejo: el valor es correcto; el aviso viene de e^1000, que no "
-    "cabe en un float64. La `sigmoid` de la lección 02 lo evita.",
+    warning_message="Un consejo: el valor es correcto; el aviso viene de e^1000, que "
+    "no cabe en un float64. La `sigmoid` de la lección 02 lo evita.",
 )
 
 RELU = Exercise(
@@ -281,22 +281,22 @@ RELU = Exercise(
     hints=(
         "¿Cuál es el mayor entre −2 y 0? ¿Y entre 3 y 0?",
         "relu(z)_i = max(0, z_i), para cada elemento por separado.",
-        "NumPy tiene dos funciones parecidas. `np.max` busca el mayor de un arreglo; la "
-        "otra, de nombre más largo, compara dos arreglos lugar por lugar. El segundo "
-        "puede ser un solo número.",
+        "NumPy tiene dos funciones parecidas. `np.max` busca el mayor de un arreglo; "
+        "la otra, de nombre más largo, compara dos arreglos lugar por lugar. El "
+        "segundo puede ser un solo número.",
     ),
     reasoning="""\
 `np.maximum(z, 0)` compara cada elemento con 0 y se queda con el mayor; la difusión
 repite el 0. `np.max(z, 0)` es otra cosa: ahí el 0 es el eje.
 
-También sirven `z * (z > 0)` y `np.where(z > 0, z, 0)`. Escribir `z[z < 0] = 0` cambia la
-Z que la retropropagación va a necesitar.
+También sirven `z * (z > 0)` y `np.where(z > 0, z, 0)`. Escribir `z[z < 0] = 0` cambia
+la Z que la retropropagación va a necesitar.
 
 La diapositiva recorre «j: 0, 1, …, h_l», que son h_l + 1 números; con h_l elementos el
 índice va de 1 a h_l. Y con un lote, Z es una matriz: la función se aplica a todas sus
 entradas.""",
-    praise="Bien. Con a = 2 y b = −2, relu(a + b) es 0, y relu(a) + relu(b) es 2: no es "
-    "lineal. Para pensar: ¿hay alguna zona donde sí se comporte como lineal?",
+    praise="Bien. Con a = 2 y b = −2, relu(a + b) es 0, y relu(a) + relu(b) es 2: no "
+    "es lineal. Para pensar: ¿hay alguna zona donde sí se comporte como lineal?",
     driver=Returns("A"),
     public_cases=cases.kink_public,
     cases=cases.elementwise_cases,
@@ -324,8 +324,8 @@ RELU_DERIVATIVE = Exercise(
         "¿Qué tan empinada es ReLU a la derecha de 0? ¿Y a la izquierda?",
         "relu'(z)_i = 1 si z_i > 0, y 0 en lo demás, incluido z_i = 0.",
         "Una comparación de un arreglo con un número da una máscara de sí o no, con la "
-        "misma forma. Elige la comparación que en 0 diga que no, y convierte la máscara "
-        "en números.",
+        "misma forma. Elige la comparación que en 0 diga que no, y convierte la "
+        "máscara en números.",
     ),
     reasoning="""\
 A la derecha de 0, relu(z) = z y la pendiente es 1. A la izquierda es constante, y la
@@ -392,8 +392,8 @@ partir de |z| de 1.7, más o menos, σ' es la mayor de las dos.""",
         right.tanh_derivative_loop,
     ),
     section=wrong.S_TANH,
-    warning_message="Un consejo: el valor es correcto; el aviso viene de e^1000, que no "
-    "cabe en un float64. `np.tanh` lo evita.",
+    warning_message="Un consejo: el valor es correcto; el aviso viene de e^1000, que "
+    "no cabe en un float64. `np.tanh` lo evita.",
 )
 
 LEAKY_RELU = Exercise(
@@ -406,15 +406,15 @@ LEAKY_RELU = Exercise(
     hints=(
         "¿Qué le pasa a un positivo? ¿Y a un negativo: por cuánto se multiplica?",
         "f(z)_i = z_i si z_i > 0, y slope · z_i en lo demás.",
-        "`np.where` recibe una comparación y dos arreglos, y elige de uno u otro en cada "
-        "lugar. El primero es z tal cual; el segundo, z achicada.",
+        "`np.where` recibe una comparación y dos arreglos, y elige de uno u otro en "
+        "cada lugar. El primero es z tal cual; el segundo, z achicada.",
     ),
     reasoning="""\
-`np.where(z > 0, z, slope * z)` dice lo mismo que la fórmula. En 0 los dos lados valen 0,
-así que ahí la comparación no importa.
+`np.where(z > 0, z, slope * z)` dice lo mismo que la fórmula. En 0 los dos lados valen
+0, así que ahí la comparación no importa.
 
-Con slope de 0 a 1, `np.maximum(z, slope * z)` da lo mismo: a la derecha z es la mayor, y
-a la izquierda lo es slope · z. Con slope mayor que 1 ya no.
+Con slope de 0 a 1, `np.maximum(z, slope * z)` da lo mismo: a la derecha z es la mayor,
+y a la izquierda lo es slope · z. Con slope mayor que 1 ya no.
 
 Con slope = 0 es ReLU. Con slope = 1 es la identidad, y una red con ella vuelve a ser
 lineal. Entre los dos extremos, una unidad apagada sigue dejando pasar algo.""",
@@ -455,8 +455,8 @@ En 0 hay un quiebre, salvo que slope sea 1. La convención del curso es la del l
 izquierdo, igual que en ReLU, que es el caso slope = 0.
 
 Una unidad apagada multiplica el gradiente por slope, y no por 0: puede volver a
-encenderse. Eso evita las unidades muertas. El desvanecimiento no lo evita: diez unidades
-apagadas con slope = 0.5 multiplican por 0.5¹⁰.""",
+encenderse. Eso evita las unidades muertas. El desvanecimiento no lo evita: diez
+unidades apagadas con slope = 0.5 multiplican por 0.5¹⁰.""",
     praise="Bien. Entre las diez lo multiplican por 0.5^10, cerca de 0.001: no muere, "
     "pero se desvanece. Para pensar: ¿y con slope = 0.01?",
     driver=Returns("derivada"),
@@ -484,9 +484,9 @@ COLLAPSE = Exercise(
     hints=(
         "Multiplica el paréntesis de la fórmula. ¿Qué términos llevan X y cuáles no?",
         "(X W_1 + b_1) W_2 + b_2 = X (W_1 W_2) + (b_1 W_2 + b_2).",
-        "W es un producto de dos matrices, en el orden en que las atraviesan los datos. "
-        "b tiene dos términos: el primer sesgo, después de pasar por la segunda matriz, "
-        "y el segundo sesgo tal cual.",
+        "W es un producto de dos matrices, en el orden en que las atraviesan los "
+        "datos. b tiene dos términos: el primer sesgo, después de pasar por la segunda "
+        "matriz, y el segundo sesgo tal cual.",
     ),
     reasoning="""\
 El producto de matrices se distribuye y se asocia:
@@ -525,13 +525,13 @@ HE = Exercise(
     solution=he_initialization,
     points=2,
     slide="Algorithm 1: Neural Network Training",
-    prediction="Una capa recibe cuatro veces más entradas que otra. ¿Sus pesos iniciales "
-    "son la mitad de grandes, la cuarta parte o iguales?",
+    prediction="Una capa recibe cuatro veces más entradas que otra. ¿Sus pesos "
+    "iniciales son la mitad de grandes, la cuarta parte o iguales?",
     hints=(
         "Una preactivación es una suma de h_{l-1} términos. ¿Cómo crece la varianza de "
         "una suma con el número de términos, y qué la dejaría quieta?",
-        "W_l ~ N(0, 2/h_{l-1}), donde 2/h_{l-1} es la varianza. La desviación es su raíz "
-        "cuadrada. b_l = 0.",
+        "W_l ~ N(0, 2/h_{l-1}), donde 2/h_{l-1} es la varianza. La desviación es su "
+        "raíz cuadrada. b_l = 0.",
         "Crea el generador una sola vez, con la semilla. Empieza las dos listas con "
         "None. En cada vuelta, de la capa 1 a la última, sortea una matriz con la "
         "desviación que sale de las entradas de esa capa, y agrega un vector de ceros "
@@ -554,9 +554,10 @@ falta h_{l-1} · Var(W_l) · ½ = 1, es decir, Var(W_l) = 2/h_{l-1}.
 - Los sesgos en 0 no dan problema: los pesos ya rompen la simetría.
 
 Como el resultado es al azar, se juzga por estadística: la media, la desviación y la
-parte de los pesos que está a más de dos desviaciones, en capas de 20 000 pesos o más.""",
-    praise="Bien. Con cuatro veces más entradas, los pesos son la mitad de grandes, por "
-    "la raíz. Para pensar: ¿qué le pasaría a la capa 20 con el doble de desviación?",
+parte de los pesos que está a más de dos desviaciones, en capas de 20 000 pesos o
+más.""",
+    praise="Bien. Con cuatro veces más entradas, los pesos son la mitad de grandes, "
+    "por la raíz. Para pensar: con el doble de desviación, ¿qué pasaría en la capa 20?",
     driver=Initialization(),
     public_cases=cases.he_public,
     cases=cases.he_cases,
@@ -599,8 +600,8 @@ QUESTIONS = (
             Option(
                 "c",
                 "Reviven si α es bastante grande.",
-                "Una α grande agranda un gradiente pequeño, y este no es pequeño: es 0. "
-                "¿Qué paso da el descenso con un gradiente de 0?",
+                "Una α grande agranda un gradiente pequeño, y este no es pequeño: es "
+                "0. ¿Qué paso da el descenso con un gradiente de 0?",
             ),
             Option(
                 "d",
@@ -639,8 +640,8 @@ QUESTIONS = (
             Option(
                 "d",
                 "Que cada capa multiplica por Wᵀ y por σ', que no pasa de 1/4.",
-                "Así es: son dos factores por capa. Con pesos bastante grandes, Wᵀ puede "
-                "compensar a σ': por eso la escala inicial importa tanto.",
+                "Así es: son dos factores por capa. Con pesos bastante grandes, Wᵀ "
+                "puede compensar a σ': por eso la escala inicial importa tanto.",
                 right=True,
             ),
         ),
@@ -648,8 +649,8 @@ QUESTIONS = (
     ),
     Question(
         id="03.c3",
-        text="Quitas la activación de todas las capas ocultas de una red [2, 50, 50, 2]. "
-        "¿Qué fronteras puede dibujar entre las dos clases?",
+        text="Quitas la activación de todas las capas ocultas de una red [2, 50, 50, "
+        "2]. ¿Qué fronteras puede dibujar entre las dos clases?",
         options=(
             Option(
                 "a",
@@ -670,8 +671,8 @@ QUESTIONS = (
                 "c",
                 "Hasta 50 rectas unidas, una por unidad.",
                 "Cada unidad aporta un quiebre solo si tiene un quiebre. Sin "
-                "activación, sumar funciones lineales da otra función lineal. ¿De dónde "
-                "saldría una esquina?",
+                "activación, sumar funciones lineales da otra función lineal. ¿De "
+                "dónde saldría una esquina?",
             ),
             Option(
                 "d",
