@@ -4,6 +4,13 @@ Cada función devuelve una `CourseFigure` nueva, con su texto alternativo, y no 
 estado ni toca el `rcParams` de quien aprende.
 """
 
+from course_lib.figures.activations import (
+    plot_activation,
+    plot_layer_histograms,
+    plot_layer_sizes,
+    plot_two_layers,
+    plot_vanishing,
+)
 from course_lib.figures.classification import (
     plot_boundaries,
     plot_boundary,
@@ -25,6 +32,7 @@ __all__ = [
     "CourseFigure",
     "draw_graph",
     "draw_network",
+    "plot_activation",
     "plot_boundaries",
     "plot_boundary",
     "plot_confusion",
@@ -32,6 +40,10 @@ __all__ = [
     "plot_difference_errors",
     "plot_digits",
     "plot_evaluations",
+    "plot_layer_histograms",
+    "plot_layer_sizes",
     "plot_losses",
     "plot_secants",
+    "plot_two_layers",
+    "plot_vanishing",
 ]
