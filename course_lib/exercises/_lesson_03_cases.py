@@ -129,12 +129,12 @@ def _start_case(name, layer_shapes, seed, tags=(), public=False):
 def he_public():
     return [
         _start_case("una red pequeña", [3, 4, 2], 0, public=True),
-        _start_case("25 000 pesos", [250, 100], 7, public=True),
+        _start_case("25 000 pesos", [250, 100], 7, public=True),
     ]
 
 
 def he_cases(rng):
-    """Cada capa grande pasa de 20 000 pesos; ninguna tiene tantas entradas como
+    """Cada capa grande pasa de 20 000 pesos; ninguna tiene tantas entradas como
     salidas.
 
     Las escalas conocidas (2/h, √(2/h), con entradas o salidas) no quedan de

@@ -547,7 +547,7 @@ def activated_twice_4(z):
 
 @wrong(
     "03.4",
-    "Eso es 1/(1 + z²), la derivada del arcotangente. tanh es otra función: se aplana "
+    "Eso es 1/(1 + z²), la derivada del arco tangente. tanh es otra función: se aplana "
     "mucho más rápido. ¿De cuál es la fórmula que usaste?",
 )
 def arctangent(z):

@@ -170,8 +170,7 @@ SLOPE = Question(
         Option(
             "c",
             "0.0001",
-            "Elevaste al cuadrado el paso, no la x. Calcula 3.01² y réstale 9: ¿cuánto "
-            "queda?",
+            "Elevaste al cuadrado el paso, no la x. Calcula 3.01² − 9: ¿cuánto queda?",
         ),
         Option(
             "d",

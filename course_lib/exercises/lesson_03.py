@@ -365,8 +365,8 @@ TANH_DERIVATIVE = Exercise(
         "Si ya tienes el valor de tanh(z), ¿hace falta otra exponencial para saber la "
         "pendiente?",
         "tanh'(z) = 1 − tanh(z)²: el cuadrado es del resultado, no de z.",
-        "Calcula la tangente hiperbólica de z con NumPy. Elévala al cuadrado, elemento "
-        "a elemento, y réstala de 1.",
+        "Calcula la tangente hiperbólica de z con NumPy y ponle un nombre. Devuelve 1 "
+        "menos el cuadrado de ese valor, elemento a elemento.",
     ),
     reasoning="""\
 tanh es una sigmoide estirada: tanh(z) = 2σ(2z) − 1. La regla de la cadena da
@@ -554,7 +554,7 @@ falta h_{l-1} · Var(W_l) · ½ = 1, es decir, Var(W_l) = 2/h_{l-1}.
 - Los sesgos en 0 no dan problema: los pesos ya rompen la simetría.
 
 Como el resultado es al azar, se juzga por estadística: la media, la desviación y la
-parte de los pesos que está a más de dos desviaciones, en capas de 20 000 pesos o
+parte de los pesos que está a más de dos desviaciones, en capas de 20 000 pesos o
 más.""",
     praise="Bien. Con cuatro veces más entradas, los pesos son la mitad de grandes, "
     "por la raíz. Para pensar: con el doble de desviación, ¿qué pasaría en la capa 20?",
