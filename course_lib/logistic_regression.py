@@ -61,14 +61,15 @@ def train_logistic(X, y, alpha, iters, *, callback=None):
     y, alpha, iters = _as_truth(y, X), as_alpha(alpha), as_whole_number(iters, "iters")
     as_function(callback, "callback")
     w, b, losses = np.zeros(X.shape[1], X.dtype), 0.0, []
-    for k in range(iters):
-        loss = binary_cross_entropy(X @ w + b, y, check=False)
-        losses.append(loss)
-        if callback is not None:
-            callback(k, w, b, loss)
-        dw, db = logistic_gradients(X, y, w, b, check=False)
-        last_good, (w, b) = (w, b), (w - alpha * dw, b - alpha * db)
-        require_finite((w, b), k, alpha, last_good, losses)
+    with np.errstate(all="ignore"):  # si algo desborda, se dice abajo
+        for k in range(iters):
+            loss = binary_cross_entropy(X @ w + b, y, check=False)
+            losses.append(loss)
+            if callback is not None:
+                callback(k, w, b, loss)
+            dw, db = logistic_gradients(X, y, w, b, check=False)
+            last_good, (w, b) = (w, b), (w - alpha * dw, b - alpha * db)
+            require_finite((w, b), k, alpha, last_good, losses)
     return w, b, losses
 
 

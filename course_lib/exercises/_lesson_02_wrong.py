@@ -572,7 +572,7 @@ def weights_not_averaged(X, y, w, b):
 @wrong(
     "02.3",
     "dw está bien, y db quedó dividido dos veces entre m. Si el error ya lleva el 1/m, "
-    "¿hay que promediarlo otra vez?",
+    "¿hace falta otro promedio?",
 )
 def bias_averaged_twice(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)

@@ -124,8 +124,8 @@ def gradient_descent(gradients, parameters, alpha, iters):
     Returns:
         La lista de parámetros después del último paso.
 
-    Ejemplo: si el gradiente de cada parámetro es él mismo, parameters = [[4]], α = 0.25
-    e iters = 2, se pasa de 4 a 3 y de 3 a 2.25: el resultado es [[2.25]].
+    Ejemplo: el gradiente de cada parámetro es él mismo, parameters = [[4]] y α = 0.25.
+    Con iters = 2 se pasa de 4 a 3 y de 3 a 2.25: el resultado es [[2.25]].
     """
     for _ in range(iters):
         steps = gradients(parameters)
@@ -447,8 +447,8 @@ DESCENT = Exercise(
         "p ← p − α ∂𝓛/∂p. Todos los gradientes de un paso se miden en el mismo punto, "
         "antes de mover ninguno.",
         "Un ciclo de `iters` vueltas. En cada una, una sola llamada a `gradients` con "
-        "la lista entera; después, una lista nueva que empareja cada parámetro con su "
-        "gradiente y le resta α veces ese gradiente. Esa lista pasa a llamarse "
+        "la lista entera. Después, una lista nueva: a cada parámetro se le resta α "
+        "veces su gradiente. Esa lista pasa a llamarse "
         "`parameters`.",
     ),
     reasoning="""\
@@ -597,7 +597,7 @@ QUESTIONS = (
                 "16",
                 "Eso es z al cuadrado, como en una regresión lineal. Aquí se compara "
                 "una probabilidad con la verdad, y por medio de un logaritmo. ¿Cuánto "
-                "vale `log(1 + e**4)`?",
+                "vale log(1 + e^4)?",
             ),
             Option(
                 "d",
@@ -638,10 +638,10 @@ QUESTIONS = (
             ),
             Option(
                 "d",
-                "El modelo siempre sobreajusta.",
-                "Sobreajustar es seguir el ruido del entrenamiento, y puede pasar o "
-                "no. Aquí ocurre otra cosa, incluso con un modelo que no sobreajusta. "
-                "¿Qué sabe del conjunto de prueba?",
+                "Siempre habrá sobreajuste.",
+                "Hay sobreajuste cuando el modelo sigue el ruido del entrenamiento, y "
+                "puede pasar o no. Aquí ocurre otra cosa, aunque el ajuste sea bueno. "
+                "¿Qué sabe el modelo del conjunto de prueba?",
             ),
         ),
         section=wrong.S_STANDARDIZE,
