@@ -374,7 +374,7 @@ def predict_public():
         _predict_case("un ejemplo", [[2.0]], [1.0], -1.0, tags=("m = 1",), public=True),
         _predict_case(
             "justo en la frontera",
-            [[1.0, 2.0], [0.0, 3.0]],
+            [[1.0, 2.0], [0.0, 3.0], [2.0, 1.0]],
             [2.0, -1.0],
             0,
             public=True,
@@ -438,7 +438,7 @@ def confusion_public():
             public=True,
         ),
         _labels_case(
-            "una clase que no aparece", [0, 2, 2, 0], [2, 2, 2, 0], 4, public=True
+            "una clase que no aparece", [0, 2, 2, 0, 2], [2, 2, 2, 0, 0], 4, public=True
         ),
     ]
 
