@@ -101,7 +101,7 @@ def test_collapsed_layer_answers_the_same():
         np.testing.assert_allclose(X @ W + b, (X @ W1 + b1) @ W2 + b2, atol=1e-12)
 
 
-# Avisos, máscaras y tipos ---------------------------------------------
+# Avisos, máscaras y tipos ------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_zero_may_be_negative(exercise_id):
     assert result.passed
 
 
-# Los números que dicen las predicciones y los elogios ---------------------------------------------
+# Los números que dicen las predicciones y los elogios --------------------------------
 
 
 def test_predictions_are_kept():
@@ -151,7 +151,7 @@ def test_predictions_are_kept():
     assert np.sqrt(2 / 400) == pytest.approx(np.sqrt(2 / 100) / 2)
 
 
-# La inicialización, juzgada por estadística ---------------------------------------------
+# La inicialización, juzgada por estadística ------------------------------------------
 
 
 def he_like(scale, *, seeded=True, draw="normal"):
@@ -287,7 +287,7 @@ def test_driver_imports_no_solution():
     assert imported == allowed
 
 
-# Preguntas y pistas ---------------------------------------------
+# Preguntas y pistas ------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("question", lesson_03.QUESTIONS, ids=lambda q: q.id)

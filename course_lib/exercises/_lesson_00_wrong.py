@@ -166,6 +166,16 @@ def squares(layer_shapes):
     return sum(j * j + j for j in layer_shapes[1:])
 
 
+@wrong(
+    "00.1",
+    "Los sesgos están bien. Los pesos, no: multiplicas todos los tamaños entre sí, y "
+    "cada capa solo une dos vecinos. ¿Qué se multiplica dentro de una capa, y qué se "
+    "suma entre capas?",
+)
+def multiplies_everything_and_adds_biases(layer_shapes):
+    return int(np.prod(layer_shapes)) + sum(layer_shapes[1:])
+
+
 # 00.2 dense ------------------------------------------------------------------------
 
 
@@ -316,3 +326,30 @@ def integer_dtype(X, W, b):
     Z = np.zeros((X.shape[0], W.shape[1]), dtype=X.dtype)
     Z[:] = X @ W + b
     return Z
+
+
+@wrong(
+    "00.2",
+    "El sesgo se suma una vez por cada ejemplo del lote; aquí, {m}. A cada fila le "
+    "toca una sola vez. ¿Multiplicas b por algo, o lo sumas dentro de un ciclo?",
+)
+def bias_once_per_example(X, W, b):
+    return X @ W + len(X) * b
+
+
+@wrong(
+    "00.2",
+    "Solo cuenta la última entrada de cada ejemplo: el ciclo pisa lo anterior en vez "
+    "de acumularlo. ¿Usas `=` donde hace falta sumar?",
+)
+def keeps_last_input(X, W, b):
+    return np.outer(X[:, -1], W[-1]) + b
+
+
+@wrong(
+    "00.2",
+    "Devuelves el producto y el sesgo por separado. Se pide un solo arreglo. ¿Qué "
+    "operación los une?",
+)
+def returns_both_parts(X, W, b):
+    return X @ W, b

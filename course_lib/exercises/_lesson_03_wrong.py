@@ -4,6 +4,8 @@ El id del error es el nombre de la función, sin el dígito final, que solo sepa
 que se llaman igual en dos ejercicios.
 """
 
+import math
+
 import numpy as np
 
 from course_lib import activations as course
@@ -185,6 +187,33 @@ def integer_dtype_1(z):
     return out
 
 
+@wrong(
+    "03.1",
+    "Usas el módulo `math`, que trabaja con un número a la vez, y z es un arreglo. "
+    "¿Qué biblioteca tiene las mismas funciones para arreglos?",
+)
+def one_number_at_a_time_1(z):
+    return np.array(math.exp(-z))
+
+
+@wrong(
+    "03.1",
+    "Tus números son los de una diferencia hacia adelante: casi la derivada, con un "
+    "error que se nota. Sirve para comprobar una fórmula. ¿Cuál es la fórmula exacta?",
+)
+def forward_difference(z):
+    return (course.sigmoid(z + 1e-5) - course.sigmoid(z)) / 1e-5
+
+
+@wrong(
+    "03.1",
+    "El primer factor está bien; el segundo es 1 − z, y z no es σ(z). ¿Qué le falta a "
+    "esa z?",
+)
+def one_minus_z(z):
+    return course.sigmoid(z) * (1 - z)
+
+
 # 03.2 relu -------------------------------------------------------------------------
 
 
@@ -201,8 +230,8 @@ def in_place_2(z):
 
 @wrong(
     "03.2",
-    "Usas el `max` de Python, que compara dos valores sueltos, y z es un arreglo. "
-    "¿Qué función de NumPy toma el máximo elemento a elemento?",
+    "El `max` de Python, como un `if`, decide una sola vez, y z tiene muchos "
+    "elementos. ¿Qué función de NumPy toma el máximo elemento a elemento?",
 )
 def python_max(z):
     return max(0, z)
@@ -439,6 +468,15 @@ def filters_3(z):
     return np.ones(np.shape(z))[z > 0]
 
 
+@wrong(
+    "03.3",
+    "A los que no son positivos les das −1. ReLU no baja en ningún lado: ahí es plana. "
+    "¿Qué pendiente tiene algo plano?",
+)
+def minus_one(z):
+    return np.where(z > 0, 1.0, -1.0)
+
+
 # 03.4 tanh_derivative --------------------------------------------------------------
 
 
@@ -572,6 +610,43 @@ def integer_dtype_4(z):
     out = np.zeros_like(z)
     out[...] = 1 - np.tanh(z) ** 2
     return out
+
+
+@wrong(
+    "03.4",
+    "Usas el módulo `math`, que trabaja con un número a la vez, y z es un arreglo. "
+    "¿Qué biblioteca tiene las mismas funciones para arreglos?",
+)
+def one_number_at_a_time_4(z):
+    return np.array(math.tanh(z))
+
+
+@wrong(
+    "03.4",
+    "En Python, `^` no eleva: es una operación entre bits, y con decimales no existe. "
+    "¿Con qué símbolo se escribe el cuadrado?",
+)
+def caret(z):
+    return 1 - np.tanh(z) ^ 2
+
+
+@wrong(
+    "03.4",
+    "El cuadrado abarca toda la resta: calculas (1 − tanh(z))². Lo que se eleva es "
+    "solo la tangente. ¿Dónde va el paréntesis?",
+)
+def square_of_the_subtraction(z):
+    return (1 - np.tanh(z)) ** 2
+
+
+@wrong(
+    "03.4",
+    "Falta un cuadrado: das 1/cosh(z), y la derivada es 1/cosh(z)². ¿Por qué los dos "
+    "valen 1 en z = 0?",
+)
+def inverse_cosine(z):
+    with np.errstate(all="ignore"):
+        return 1 / np.cosh(z)
 
 
 # 03.5 leaky_relu -------------------------------------------------------------------
@@ -713,6 +788,25 @@ def integer_dtype_5(z, slope=0.01):
     out = z.copy()
     out[z < 0] = slope * z[z < 0]
     return out
+
+
+@wrong(
+    "03.5",
+    "El `max` de Python, como un `if`, decide una sola vez, y z tiene muchos "
+    "elementos. ¿Qué función de NumPy decide elemento por elemento?",
+)
+def python_max_5(z, slope=0.01):
+    return max(z, slope * z)
+
+
+@wrong(
+    "03.5",
+    "Divides los negativos entre `slope`, y así crecen. Con z = −2 y slope = 0.1 se "
+    "espera −0.2. ¿Qué operación los achica?",
+)
+def divides_by_slope(z, slope=0.01):
+    with np.errstate(all="ignore"):
+        return np.where(z > 0, z, z / slope)
 
 
 # 03.6 leaky_relu_derivative --------------------------------------------------------
@@ -952,6 +1046,16 @@ def bias_inside_weights(W1, b1, W2, b2):
     return W1 @ W2 + b, b
 
 
+@wrong(
+    "03.7",
+    "Sumas los dos sesgos tal como están, y ni siquiera tienen el mismo tamaño: h_2 y "
+    "h_1. Antes de sumarse, b_1 atraviesa algo. ¿Qué hace la segunda capa con lo que "
+    "recibe?",
+)
+def adds_the_biases_reversed(W1, b1, W2, b2):
+    return W1 @ W2, b2 + b1
+
+
 # 03.8 he_initialization ------------------------------------------------------------
 
 
@@ -1186,3 +1290,34 @@ def biases_of_the_inputs(layer_shapes, seed):
 def scalar_biases(layer_shapes, seed):
     W, _ = _start(layer_shapes, seed, _normal(_he))
     return W, [None, *(0.0 for _ in W[1:])]
+
+
+@wrong(
+    "03.8",
+    "Cada b[l] es una matriz de una fila, y se pide un vector de un solo eje, (h_l,). "
+    "¿Qué forma le pides a `zeros`?",
+)
+def row_biases(layer_shapes, seed):
+    return _start(layer_shapes, seed, _normal(_he), fill=lambda h: np.zeros((1, h)))
+
+
+@wrong(
+    "03.8",
+    "Son dos cosas: tus pesos son todos positivos, porque `random` sortea entre 0 y 1, "
+    "y los multiplicas por la varianza. ¿Qué sorteo está centrado en 0, y de qué "
+    "número sale su escala?",
+)
+def positive_uniform_by_variance(layer_shapes, seed):
+    return _start(layer_shapes, seed, lambda rng, i, o: rng.random((i, o)) * 2 / i)
+
+
+@wrong(
+    "03.8",
+    "Tus pesos son todos positivos: parece que les quitas el signo. Con pesos de un "
+    "solo signo la media no es 0. ¿Hay un `abs` de más?",
+)
+def absolute_weights(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        return np.abs(rng.normal(0, _he(h_in, h_out), (h_in, h_out)))
+
+    return _start(layer_shapes, seed, draw)

@@ -51,6 +51,8 @@ _SCALES = (
     lambda i, o: np.sqrt(2 / (3 * i)),
     lambda i, o: np.sqrt(2 / (12 * i)),
     lambda i, o: np.sqrt(1 / (3 * i)),
+    lambda i, o: 2 / i / np.sqrt(12),
+    lambda i, o: np.sqrt(2 / i * (1 - 2 / np.pi)),
     lambda i, o: np.sqrt(i / 2),
     lambda i, o: 2 * np.sqrt(2 / i),
     lambda i, o: np.sqrt(2 / i) / 2,
@@ -84,19 +86,19 @@ class Initialization:
             return outputs
         if [bias.shape for bias in b] != [(h_out,) for _, h_out in shapes]:
             return outputs
-        outputs[ZERO_BIASES] = np.array(not any(map(np.any, b)))
-        outputs[DIFFERENT_WEIGHTS] = np.array(not any(map(_repeats, W)))
+        outputs[ZERO_BIASES] = _flag(not any(map(np.any, b)))
+        outputs[DIFFERENT_WEIGHTS] = _flag(not any(map(_repeats, W)))
         if not outputs[DIFFERENT_WEIGHTS]:
             return outputs
         other, _ = self._run(function, inputs, inputs["seed"] + 1)
         again, _ = self._run(function, inputs, inputs["seed"])
-        outputs[SAME_SEED] = np.array(all(map(np.array_equal, W, again)))
+        outputs[SAME_SEED] = _flag(all(map(np.array_equal, W, again)))
         if not outputs[SAME_SEED]:
             return outputs
-        outputs[OTHER_SEED] = np.array(not any(map(np.array_equal, W, other)))
+        outputs[OTHER_SEED] = _flag(not any(map(np.array_equal, W, other)))
         if not outputs[OTHER_SEED]:
             return outputs
-        outputs[OWN_NUMBERS] = np.array(
+        outputs[OWN_NUMBERS] = _flag(
             not any(_same_draw(one, two) for one, two in combinations(W, 2))
         )
         for layer, w in enumerate(W, start=1):
@@ -110,6 +112,11 @@ class Initialization:
         named = Layers("W", "b").flatten(_unpack(returned, ("W", "b")), n_layers)
         layers = range(1, n_layers + 1)
         return [named[f"W[{l}]"] for l in layers], [named[f"b[{l}]"] for l in layers]
+
+
+def _flag(condition):
+    """1 o 0: así se lee en un mensaje."""
+    return np.array(int(condition))
 
 
 def _is_finite(array):
@@ -150,7 +157,7 @@ def _statistics(w, layer):
     return {
         f"media de W[{layer}], en desviaciones": _round_mean(mean / deviation, w.size),
         f"desviación de W[{layer}]": _round_scale(deviation, *w.shape),
-        f"«W[{layer}] es normal» (1, sí; 0, no)": np.array(
+        f"«W[{layer}] es normal» (1, sí; 0, no)": _flag(
             abs(tail - NORMAL_TAIL) <= SIGMAS * error
         ),
     }
