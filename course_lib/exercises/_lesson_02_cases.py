@@ -380,7 +380,7 @@ def predict_public():
             public=True,
         ),
         _predict_case(
-            "un umbral más alto", [[0.0], [1.0], [3.0]], [1.0], 0.5, 0.75, public=True
+            "un umbral más alto", [[-1.0], [0.0], [1.0]], [1.0], 0.5, 0.75, public=True
         ),
     ]
 

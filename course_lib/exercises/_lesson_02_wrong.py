@@ -5,6 +5,8 @@ que se llaman igual en dos ejercicios. Una frase nunca da la respuesta ni afirma
 que los números no muestren.
 """
 
+import math
+
 import numpy as np
 
 from course_lib import activations
@@ -225,6 +227,26 @@ def base_two_1(z):
     return 1.0 / (1.0 + np.exp2(-np.clip(z, -1000, 1000)))
 
 
+@wrong(
+    "02.1",
+    "Aciertas con z negativo. Con z positivo devuelves lo mismo que con −z, y la "
+    "sigmoide debe pasar de 1/2. El valor absoluto quita el desborde, pero también el "
+    "signo de z. ¿Dónde lo recuperas?",
+)
+def never_above_half(z):
+    e = np.exp(-np.abs(z))
+    return e / (1.0 + e)
+
+
+@wrong(
+    "02.1",
+    "Funciona con un número; con un arreglo se detiene. `math.exp` trabaja de a un "
+    "número. ¿Qué biblioteca trae la exponencial que recibe arreglos enteros?",
+)
+def one_number_only(z):
+    return 1 / (1 + math.exp(-z))
+
+
 # 02.2 binary_cross_entropy ---------------------------------------------------------
 
 
@@ -359,8 +381,8 @@ def hides_nan(z, y):
 
 @wrong(
     "02.2",
-    "Tu respuesta es la suma de las pérdidas de los {m} ejemplos. La pérdida del curso "
-    "es la media. ¿Dónde está el 1/m de la fórmula?",
+    "Tu respuesta es la suma de las pérdidas de todos los ejemplos. La pérdida del "
+    "curso es la media. ¿Dónde está el 1/m de la fórmula?",
 )
 def missing_mean_2(z, y):
     return np.sum(_losses(z, y))
@@ -520,6 +542,25 @@ def hinge(z, y):
 )
 def only_maximum(z, y):
     return np.mean(np.maximum(z, 0) - y * z)
+
+
+@wrong(
+    "02.2",
+    "Sumas y z en vez de restarlo: un puntaje alto y acertado te cuesta el doble. Con "
+    "y = 1, acertar con más seguridad debe costar menos. Mira ese signo.",
+)
+def adds_the_score(z, y):
+    return np.mean(_softplus(z) + y * z)
+
+
+@wrong(
+    "02.2",
+    "Mezclas dos formas de la misma fórmula. Con log(1 + e^z) va − y z; con "
+    "log(1 + e^(−z)), otra cosa. Deduce una de las dos con y = 0, y comprueba con "
+    "y = 1.",
+)
+def mixes_two_forms(z, y):
+    return np.mean(_softplus(-np.asarray(z)) - y * z)
 
 
 # 02.3 logistic_gradients -----------------------------------------------------------
@@ -781,6 +822,16 @@ def unstable_sigmoid_3(X, y, w, b):
     return X.T @ dz, dz.sum()
 
 
+@wrong(
+    "02.3",
+    "Juntas los dos gradientes en un solo arreglo. Se piden dos cosas: dw, con un "
+    "número por variable, y db, un número suelto. Mira tu `return`.",
+)
+def joins_both(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return np.append(X.T @ dz, dz.sum())
+
+
 # 02.4 standardize ------------------------------------------------------------------
 
 
@@ -1002,8 +1053,8 @@ def swapped_outputs_4(X_train, X_test):
 
 @wrong(
     "02.4",
-    "Los números están bien, pero tu función cambia las matrices que recibió: `-=` y "
-    "`/=` escriben en el mismo arreglo. Quien te llamó todavía necesita los datos "
+    "Tu función cambia las matrices que recibió: `-=` y `/=` escriben en el mismo "
+    "arreglo. Quien te llamó todavía necesita los datos "
     "originales. ¿Cómo obtienes arreglos nuevos?",
 )
 def in_place_4(X_train, X_test):
@@ -1012,6 +1063,69 @@ def in_place_4(X_train, X_test):
         X -= mean
         X /= std
     return X_train, X_test
+
+
+@wrong(
+    "02.4",
+    "Calculas la media y la desviación con las dos matrices juntas. Así, cada ejemplo "
+    "de entrenamiento ya lleva información de la prueba: es una fuga de datos. ¿Qué "
+    "podrías saber de la prueba antes de que llegue?",
+)
+def leaks_with_sample_deviation(X_train, X_test):
+    X = np.concatenate([X_train, X_test])
+    mean, std = X.mean(axis=0), X.std(axis=0, ddof=1)
+    std = np.where(std == 0, 1.0, std)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Cada columna tiene su desviación, pero restas a todas la misma media, la de toda "
+    "la matriz. ¿Qué argumento le falta a ese `mean`?",
+)
+def one_mean_for_all(X_train, X_test):
+    mean, std = X_train.mean(), _scale_of(X_train)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Cada columna resta su media, pero divides todas entre la misma desviación, la de "
+    "toda la matriz. ¿Qué argumento le falta a ese `std`?",
+)
+def one_deviation_for_all(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std()
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Divides cada columna entre su máximo. Es otra manera de escalar. Aquí se pide "
+    "media 0 y desviación 1.",
+)
+def divides_by_maximum(X_train, X_test):
+    top = X_train.max(axis=0)
+    top = np.where(top == 0, 1.0, top)
+    return X_train / top, X_test / top
+
+
+@wrong(
+    "02.4",
+    "Sumas 0.001 a la desviación, y eso ya cambia la cuarta cifra. Solo hace falta "
+    "donde la desviación es 0. ¿Cuánto más pequeño puede ser?",
+)
+def large_epsilon(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0) + 1e-3
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Devuelves una sola matriz, y se esperan dos: la de entrenamiento y la de prueba. "
+    "Mira tu `return`.",
+)
+def only_train(X_train, X_test):
+    return (X_train - X_train.mean(axis=0)) / _scale_of(X_train)
 
 
 # 02.5 gradient_descent -------------------------------------------------------------
@@ -1201,14 +1315,14 @@ def never_stored(gradients, parameters, alpha, iters):
 
 @wrong(
     "02.5",
-    "Los valores están bien, pero tu función cambió la lista o los arreglos que "
-    "recibió: `-=` escribe en el mismo arreglo. Quien llama puede querer comparar con "
-    "el comienzo. ¿Cómo creas una lista nueva?",
+    "Tu función escribe en los arreglos que recibió: `-=` no crea otro. Copiar la "
+    "lista no alcanza, porque la copia contiene los mismos arreglos. Quien llama puede "
+    "querer comparar con el comienzo. ¿Qué operación crea un arreglo nuevo?",
 )
 def in_place_5(gradients, parameters, alpha, iters):
-    moved = _descend(gradients, parameters, alpha, iters)
-    for k, p in enumerate(moved):
-        parameters[k][...] = p
+    for _ in range(iters):
+        for p, g in zip(parameters, gradients(parameters), strict=True):
+            p -= alpha * g
     return parameters
 
 
@@ -1393,6 +1507,16 @@ def unstable_sigmoid_6(X, w, b, threshold=0.5):
 )
 def counts(X, w, b, threshold=0.5):
     return int(np.sum(_p(X, w, b) >= threshold))
+
+
+@wrong(
+    "02.6",
+    "Tienes una columna por variable: `X * w` multiplica cada variable por su peso, y "
+    "falta sumar lo de cada ejemplo. ¿Qué operador hace las dos cosas?",
+    S_MODEL,
+)
+def elementwise_product(X, w, b, threshold=0.5):
+    return (_sigma(X * w + b) >= threshold).astype(int)
 
 
 # 02.7 confusion_matrix -------------------------------------------------------------
