@@ -12,10 +12,21 @@ El sílabo: qué módulo se escribe o se usa en cada lección, y qué diapositiv
 | mlp | 04 | Perceptrón Multicapa: Modelo, Forward & Backprop, Entrenamiento |
 | datasets | 02, 04, 05, 06 | — |
 
-En un cuaderno: `from course_lib import check, hint, answer, assemble`.
+En un cuaderno: `from course_lib import check, hint, answer, assemble`. También se piden
+aquí `move`, `question`, `shapes` y `progress_panel`.
 """
 
-__all__ = ["answer", "assemble", "check", "hint"]
+__all__ = [
+    "answer",
+    "assemble",
+    "check",
+    "fixed",
+    "hint",
+    "move",
+    "progress_panel",
+    "question",
+    "shapes",
+]
 
 
 def __getattr__(name):
