@@ -194,8 +194,8 @@ def plot_folded_plane(X, y, slope=0.0, angle=45, *, title=None):
 
     Las unidades miran en la misma dirección y en sentidos opuestos: con
     s = cos(ángulo) x_1 + sen(ángulo) x_2, valen g(s) y g(−s). La activación g deja
-    pasar lo positivo y multiplica por `slope` lo negativo: con 0 es ReLU y con 1 no hace
-    nada. En cada cuadro va la mejor recta, buscada entre 180 inclinaciones.
+    pasar lo positivo y multiplica por `slope` lo negativo: con 0 es ReLU y con 1 no
+    hace nada. En cada cuadro va la mejor recta, buscada entre 180 inclinaciones.
 
     Args:
         X: (m, 2). y: (m,), etiquetas 0 o 1.
