@@ -358,12 +358,14 @@ def _random_predict(rng, name, m, d, threshold=None, tags=()):
     def good(drawn):
         X, w, b = drawn
         p = sigmoid(X @ w + b)
-        # Lejos del umbral, y con la misma respuesta solo si se calcula lo mismo.
-        other = sigmoid(X @ w), sigmoid(X @ w - b)
-        answer = p >= t
-        far = all(np.abs(p - c).min() >= 1e-3 for c in (t, 0.5, 1 - t))
-        differ = all((answer != (q >= t)).any() for q in other)
-        return far and differ and (m == 1 or 0 < answer.sum() < m)
+        # Lejos de los umbrales; y con varios ejemplos, quien olvida el sesgo, lo resta
+        # o usa otro umbral da respuestas que se distinguen de la buena y entre sí.
+        cuts = sorted({t, 0.5, 1 - t})
+        if min(np.abs(p - cut).min() for cut in cuts) < 1e-3:
+            return False
+        found = [p >= cut for cut in cuts]
+        found += [sigmoid(X @ w) >= t, sigmoid(X @ w - b) >= t]
+        return m == 1 or len({tuple(answer) for answer in found}) == len(found)
 
     drawn = _draw_until(rng, draw, good, "probabilidades lejos del umbral")
     return _predict_case(name, *drawn, threshold, tags)
