@@ -19,6 +19,7 @@ from course_lib.figures import (
     CourseFigure,
     draw_graph,
     draw_network,
+    plot_activation,
     plot_boundaries,
     plot_boundary,
     plot_confusion,
@@ -26,8 +27,12 @@ from course_lib.figures import (
     plot_difference_errors,
     plot_digits,
     plot_evaluations,
+    plot_layer_histograms,
+    plot_layer_sizes,
     plot_losses,
     plot_secants,
+    plot_two_layers,
+    plot_vanishing,
     style,
 )
 from course_lib.graph import Node, record
@@ -120,7 +125,35 @@ D, DY = digits(23)
 WRONG = np.where(np.isin(np.arange(23), [4, 9]), (DY + 1) % 10, DY)
 DEEP = [2, 8, 8, 8, 8, 8, 3]
 
+TWO_LAYERS = ([[1.0, -1.0], [1.0, 1.0]], [0.0, 0.0], [[1.0], [1.0]], [-1.0])
+
 CASES = {
+    "sigmoide y su derivada": lambda: plot_activation("sigmoid", 2.0),
+    "sigmoide en el borde": lambda: plot_activation("sigmoid", -5.0),
+    "tanh y su derivada": lambda: plot_activation("tanh", -0.123456),
+    "relu en el quiebre": lambda: plot_activation("relu", 0.0),
+    "leaky relu": lambda: plot_activation("leaky_relu", -1.5, 0.2),
+    "leaky relu, recta": lambda: plot_activation("leaky_relu", 0.0, 1.0),
+    "dos capas lineales": lambda: plot_two_layers(*TWO_LAYERS),
+    "dos capas con relu": lambda: plot_two_layers(*TWO_LAYERS, activation="relu"),
+    "dos capas sin frontera": lambda: plot_two_layers(
+        [[0.0], [0.0]], [1.0], [[1.0]], [1.0]
+    ),
+    "desvanecimiento": lambda: plot_vanishing(
+        {"sigmoid": [[1, 0.1], [1e-3, 0]], "relu": [[1, 10], [1e-18, 1e14]]},
+        [2, 20],
+        [0.5, 1.4142],
+    ),
+    "tamaño por capa": lambda: plot_layer_sizes(
+        {"0.5": 0.35 ** np.arange(1, 11), "√2 (He)": np.ones(10), "1": np.ones(10)}
+    ),
+    "tamaño por capa, una": lambda: plot_layer_sizes({"He": [1.0, 0.9, 0.8]}),
+    "histogramas por capa": lambda: plot_layer_histograms(
+        {f"capa {l}": np.sin(STEPS) / l for l in (1, 5, 10)}
+    ),
+    "histogramas, seis": lambda: plot_layer_histograms(
+        {f"capa {l}": np.sin(STEPS) * l for l in range(1, 7)}, limits=(-3, 3)
+    ),
     "grafo": lambda: draw_graph(slide_graph()),
     "grafo, solo ida": lambda: draw_graph(slide_graph(), gradients=False),
     "grafo, paso 0": lambda: draw_graph(slide_graph(), step=0),
@@ -719,3 +752,53 @@ def test_spread_keeps_order_and_distance():
         order = np.argsort(positions)
         assert (np.diff(moved[order]) >= 0.4 - 1e-12).all()
         assert moved.mean() == pytest.approx(positions.mean())
+
+
+# --- Funciones de activación -------------------------------------------------------
+
+
+def test_the_boundary_of_two_layers_is_straight_only_without_activation():
+    rng = np.random.default_rng(0)
+    for _ in range(5):
+        layers = (
+            rng.normal(size=(2, 4)),
+            rng.normal(size=4),
+            rng.normal(size=(4, 1)),
+            [0.0],
+        )
+        text = plot_two_layers(*layers).alt_text
+        assert "es una recta" in text or "no hay frontera" in text
+        bent = plot_two_layers(*layers, activation="tanh").alt_text
+        assert "se dobla" in bent or "no hay frontera" in bent
+    assert "se dobla" in plot_two_layers(*TWO_LAYERS, activation="relu").alt_text
+
+
+def test_the_text_of_an_activation_says_its_value_and_slope():
+    assert (
+        "vale 0.881 y su pendiente es 0.105" in plot_activation("sigmoid", 2).alt_text
+    )
+    assert "quiebre; por convención" in plot_activation("relu", 0).alt_text
+    assert "quiebre" not in plot_activation("leaky_relu", 0, 1).alt_text
+
+
+def test_a_gradient_that_is_exactly_zero_is_said():
+    fig = plot_vanishing({"relu": [[1.0, 0.0]]}, [5], [1.0, 2.0])
+    assert "0" in [text.get_text() for text in fig.axes[0].texts]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: plot_activation("swish"),
+        lambda: plot_activation("relu", 9),
+        lambda: plot_two_layers([[1.0]], [0.0], [[1.0]], [0.0]),
+        lambda: plot_two_layers([[1.0], [1.0]], [0.0, 0.0], [[1.0]], [0.0]),
+        lambda: plot_vanishing({"relu": [[1.0]]}, [5], [1.0, 2.0]),
+        lambda: plot_vanishing({"relu": [[-1.0]]}, [5], [1.0]),
+        lambda: plot_layer_sizes({"a": [1.0, 0.0]}),
+        lambda: plot_layer_histograms([1, 2]),
+    ],
+)
+def test_wrong_calls_about_activations_are_explained(wrong):
+    with pytest.raises(CourseError):
+        wrong()

@@ -108,15 +108,16 @@ def plot_activation(name, z=1.0, slope=0.1, *, title=None):
     fig = CourseFigure(
         alt_text=alt, title=title or f"En z = {where}, {who} {facts}", height=3.5
     )
-    left = fig.axes_at(0.72, 0.62, 2.45, 2.6)
-    right = fig.axes_at(3.82, 0.62, 2.45, 2.6)
+    left = fig.axes_at(0.9, 0.62, 2.2, 2.6)
+    right = fig.axes_at(4.08, 0.62, 2.2, 2.6)
     for axes in (left, right):
         axes.axhline(0, color=FAINT, lw=1, zorder=1)
         axes.axvline(z, color=FAINT, lw=1, ls=(0, (2, 2)), zorder=1)
     left.plot(grid, g(grid), color=VALUES)
     low, high = _room(g(grid))
     left.set(xlabel="z", xlim=(-SPAN, SPAN), ylim=(low, high))
-    left.set_title("función g(z)", fontsize=BODY, loc="left")
+    left.set_title("la función", fontsize=BODY, loc="left")
+    left.set_ylabel("g(z)", labelpad=2)
     if not at_kink:
         reach = np.array([z - 2, z + 2])
         left.plot(reach, value + rate * (reach - z), color=GRADIENTS, ls="--", lw=3)
@@ -129,7 +130,8 @@ def plot_activation(name, z=1.0, slope=0.1, *, title=None):
     right.plot([z], [rate], "D", color=GRADIENTS, mec=INK, zorder=5)
     top = 0.3 if name == "sigmoid" else 1.15
     right.set(xlabel="z", xlim=(-SPAN, SPAN), ylim=(-0.06 * top / 1.15, top))
-    right.set_title("derivada g'(z)", fontsize=BODY, loc="left", color=GRADIENTS_TEXT)
+    right.set_title("su derivada", fontsize=BODY, loc="left", color=GRADIENTS_TEXT)
+    right.set_ylabel("g'(z)", labelpad=2)
     for axes in (left, right):
         axes.locator_params(nbins=5)
     return fig
@@ -435,30 +437,30 @@ def plot_layer_sizes(sizes, *, title=None, ylabel="tamaño de los valores"):
 
 
 @styled
-def plot_layer_histograms(layers, *, title=None, limits=None):
+def plot_layer_histograms(values, *, title=None, limits=None):
     """Histogramas de los valores de varias capas, con el mismo eje horizontal.
 
     Args:
-        layers: diccionario de etiqueta a arreglo de cualquier forma; hasta seis.
+        values: diccionario de etiqueta a arreglo de cualquier forma; hasta seis.
         limits: (mínimo, máximo) del eje; `None` los toma de los valores.
 
     Raises:
         CourseError: si no hay capas, sobran, o un arreglo no es numérico.
     """
     require_title(title)
-    if not isinstance(layers, Mapping) or not 1 <= len(layers) <= 6:
+    if not isinstance(values, Mapping) or not 1 <= len(values) <= 6:
         raise CourseTypeError(
-            "layers debe ser un diccionario de etiqueta a valores",
+            "values debe ser un diccionario de etiqueta a valores",
             expected="de 1 a 6 capas",
-            got=describe(layers),
+            got=describe(values),
         )
-    layers = {k: as_array(v, f"layers[«{k}»]").ravel() for k, v in layers.items()}
-    everything = np.concatenate(list(layers.values()))
+    values = {k: as_array(v, f"values[«{k}»]").ravel() for k, v in values.items()}
+    everything = np.concatenate(list(values.values()))
     low, high = limits if limits is not None else (everything.min(), everything.max())
     low, high = as_number(low, "limits"), as_number(high, "limits")
     if low >= high:
         low, high = low - 0.5, high + 0.5
-    deviations = {k: float(v.std()) for k, v in layers.items()}
+    deviations = {k: float(v.std()) for k, v in values.items()}
     first, last = list(deviations)[0], list(deviations)[-1]
     alt = "Histogramas con el mismo eje. " + "; ".join(
         f"«{k}» tiene desviación {number_text(d, 2)}" for k, d in deviations.items()
@@ -468,18 +470,24 @@ def plot_layer_histograms(layers, *, title=None, limits=None):
         verb = "se conservan" if 0.5 < change < 2 else "se abren"
         verb = "se juntan" if change <= 0.5 else verb
         title = f"De «{first}» a «{last}», los valores {verb}"
-    columns = min(len(layers), 3)
-    rows = -(-len(layers) // columns)
-    fig = CourseFigure(alt_text=alt + ".", title=title, height=0.3 + 1.65 * rows)
-    width = (6.4 - 0.4 - 0.2 * (columns - 1)) / columns
+    columns = min(len(values), 3)
+    rows = -(-len(values) // columns)
+    fig = CourseFigure(alt_text=alt + ".", title=title, height=0.6 + 1.65 * rows)
+    width = (6.4 - 0.7 - 0.2 * (columns - 1)) / columns
     bins = np.linspace(low, high, 41)
-    for index, (label, values) in enumerate(layers.items()):
+    for index, (label, column_values) in enumerate(values.items()):
         row, column = divmod(index, columns)
         axes = fig.axes_at(
-            0.2 + column * (width + 0.2), 0.55 + (rows - 1 - row) * 1.65, width, 1.1
+            0.5 + column * (width + 0.2), 0.85 + (rows - 1 - row) * 1.65, width, 1.1
         )
-        axes.hist(np.clip(values, low, high), bins=bins, color=WEIGHTS, ec=INK, lw=0.4)
+        axes.hist(
+            np.clip(column_values, low, high), bins=bins, color=WEIGHTS, ec=INK, lw=0.4
+        )
         axes.set_yticks([])
+        if column == 0:
+            axes.set_ylabel("cuántos")
+        if row == rows - 1:
+            axes.set_xlabel("valor")
         axes.set_xlim(low, high)
         axes.locator_params(axis="x", nbins=4)
         deviation = number_text(deviations[label], 2)
