@@ -437,7 +437,7 @@ WRONG_ACTIVATION = _correction(
         "X es (m, h_0) y relu(Z_1) es (m, h_1). ¿Cuándo se pueden multiplicar elemento "
         "a elemento?",
         "Si h_0 = h_1, la fórmula da X[i, j] · relu(Z_1)[i, j]. ¿Qué X la haría "
-        "coincidir con relu(Z_1)? Evítala.",
+        "coincidir con relu(Z_1)? No uses esa.",
         "Usa una W cuadrada; la identidad sirve. Llena X con un número positivo que no "
         "sea 1, y deja el sesgo en 0.",
     ),
@@ -446,8 +446,8 @@ Con h_0 distinto de h_1, las formas (m, h_0) y (m, h_1) no encajan: la fórmula 
 puede ni calcular. Con h_0 = h_1 se calcula, y multiplica la activación por la entrada
 otra vez.
 
-Con X = 3, W = I y b = 0: relu(Z_1) = 3, y la diapositiva da 9. Un solo contraejemplo
-basta: la fórmula correcta es A_1 = relu(Z_1).""",
+Con X = 3, W = I y b = 0: relu(Z_1) = 3, y la diapositiva da 9. Un solo ejemplo en
+contra basta: la fórmula correcta es A_1 = relu(Z_1).""",
     praise="Probado: la fórmula solo se calcula si h_0 = h_1, y aun así da otra cosa. "
     "Para pensar: ¿por qué conviene probar el código con tamaños distintos?",
     driver=SlideActivation(),
@@ -482,7 +482,7 @@ basta: la fórmula correcta es A_1 = relu(Z_1).""",
 
 NEEDS_THE_TRUTH = _correction(
     id="04.d2",
-    title="Corrige la diapositiva: retropropagar sin Y",
+    title="Corrige la diapositiva: la retropropagación sin Y",
     solution=two_truths,
     slide="Algorithm 1: Neural Network Training",
     prediction="La misma red y el mismo lote, con las etiquetas cambiadas: ¿deben "
