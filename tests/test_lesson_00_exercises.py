@@ -67,7 +67,7 @@ def test_answers_of_the_review_are_computed():
     assert right_text("00.c6") == "log 0.5 + log 0.1"
     np.testing.assert_allclose(np.log(0.5) + np.log(0.1), np.log(0.5 * 0.1))
     assert int(right_text("00.c7")) == lesson_00.count_parameters([4, 3, 2])
-    Z = np.zeros((5, 3)) @ np.zeros((3, 4)) + np.zeros(4)
+    Z = np.zeros((6, 2)) @ np.zeros((2, 3)) + np.zeros(3)
     assert ast.literal_eval(right_text("00.c9")) == Z.shape
 
 

@@ -146,6 +146,9 @@ def test_predictions_are_kept():
     assert t(np.array([1.6])) > s(np.array([1.6]))
     assert t(np.array([1.7])) < s(np.array([1.7]))
     assert round(0.5**10, 3) == 0.001
+    once = lesson_03.leaky_relu(np.array([-2.0]), 0.1)
+    twice = lesson_03.leaky_relu(once, 0.1)
+    assert (round(float(once[0]), 9), round(float(twice[0]), 9)) == (-0.2, -0.02)
     parameters = (3 * 7 + 7) + (7 * 4 + 4), 3 * 4 + 4
     assert parameters == (60, 16) and "44" in BY_ID["03.7"].praise
     assert np.sqrt(2 / 400) == pytest.approx(np.sqrt(2 / 100) / 2)

@@ -425,32 +425,32 @@ APPROXIMATION = Question(
 
 RESULT_SHAPE = Question(
     id="00.c9",
-    text="X tiene forma (5, 3), W tiene (3, 4) y b tiene (4,). ¿Qué forma tiene "
+    text="X tiene forma (6, 2), W tiene (2, 3) y b tiene (3,). ¿Qué forma tiene "
     "`X @ W + b`?",
     options=(
         Option(
             "a",
-            "(5, 3)",
+            "(6, 2)",
             "Esa es la forma de X: las filas se conservan, las columnas no. Cada fila "
-            "de tres números se cruza con cada columna de W. ¿Cuántas columnas hay?",
+            "de dos números se cruza con cada columna de W. ¿Cuántas columnas hay?",
         ),
         Option(
             "b",
-            "(3, 3)",
-            "El 3 es justamente el tamaño que desaparece: sobre él se suma. ¿Qué dos "
-            "tamaños quedan en los extremos de (5, 3) y (3, 4)?",
+            "(2, 2)",
+            "El 2 es justamente el tamaño que desaparece: sobre él se suma. ¿Qué dos "
+            "tamaños quedan en los extremos de (6, 2) y (2, 3)?",
         ),
         Option(
             "c",
-            "(4,)",
+            "(3,)",
             "Sumar b no elimina los ejemplos: la difusión repite b en cada fila. ¿Qué "
             "forma tiene `X @ W` antes de la suma?",
         ),
         Option(
             "d",
-            "(5, 4)",
-            "Así es: (5, 3) por (3, 4) da (5, 4). Después, b se repite en cada una de "
-            "las cinco filas y la forma no cambia.",
+            "(6, 3)",
+            "Así es: (6, 2) por (2, 3) da (6, 3). Después, b se repite en cada una de "
+            "las seis filas y la forma no cambia.",
             right=True,
         ),
     ),

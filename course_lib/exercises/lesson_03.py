@@ -402,7 +402,8 @@ LEAKY_RELU = Exercise(
     solution=leaky_relu,
     points=1,
     slide="Funciones de Activación (leaky ReLU llegó después)",
-    prediction="¿Qué funciones conocidas son leaky ReLU con slope = 0 y con slope = 1?",
+    prediction="Con slope = 0.1, aplicas leaky ReLU dos veces seguidas a z = −2. ¿Da lo "
+    "mismo que aplicarla una vez?",
     hints=(
         "¿Qué le pasa a un positivo? ¿Y a un negativo: por cuánto se multiplica?",
         "f(z)_i = z_i si z_i > 0, y slope · z_i en lo demás.",
@@ -418,8 +419,8 @@ y a la izquierda lo es slope · z. Con slope mayor que 1 ya no.
 
 Con slope = 0 es ReLU. Con slope = 1 es la identidad, y una red con ella vuelve a ser
 lineal. Entre los dos extremos, una unidad apagada sigue dejando pasar algo.""",
-    praise="Bien. Con slope = 0 es ReLU, y con slope = 1 no hace nada: f(z) = z. Para "
-    "pensar: ¿qué sería una red entera con slope = 1?",
+    praise="Bien. Aplicada dos veces, −2 da −0.02, y una vez, −0.2. Con ReLU da igual "
+    "cuántas veces. Para pensar: ¿con qué otra slope da igual?",
     driver=Returns("A"),
     public_cases=cases.slope_public,
     cases=cases.slope_cases,
