@@ -402,8 +402,8 @@ LEAKY_RELU = Exercise(
     solution=leaky_relu,
     points=1,
     slide="Funciones de Activación (leaky ReLU llegó después)",
-    prediction="Con slope = 0.1, aplicas leaky ReLU dos veces seguidas a z = −2. ¿Da lo "
-    "mismo que aplicarla una vez?",
+    prediction="Con slope = 0.1, aplicas leaky ReLU dos veces seguidas a z = −2. ¿Da "
+    "lo mismo que aplicarla una vez?",
     hints=(
         "¿Qué le pasa a un positivo? ¿Y a un negativo: por cuánto se multiplica?",
         "f(z)_i = z_i si z_i > 0, y slope · z_i en lo demás.",
