@@ -27,9 +27,12 @@ from course_lib.figures import (
     plot_difference_errors,
     plot_digits,
     plot_evaluations,
+    plot_folded_plane,
     plot_layer_histograms,
     plot_layer_sizes,
     plot_losses,
+    plot_matrix_product,
+    plot_ramps,
     plot_secants,
     plot_two_layers,
     plot_vanishing,
@@ -176,6 +179,17 @@ CASES = {
     "red ancha": lambda: draw_network([64, 32, 16, 10], m=1437),
     "red enorme": lambda: draw_network([784, 1024, 512, 10], m=60000),
     "red con pesos": lambda: draw_network(DEEP, W=random_weights(DEEP)),
+    "rampas": lambda: plot_ramps("onda", 4),
+    "una rampa": lambda: plot_ramps("montaña", 1),
+    "sesenta rampas": lambda: plot_ramps("vibración", 60),
+    "plano doblado": lambda: plot_folded_plane(X2, Y2),
+    "plano sin doblar": lambda: plot_folded_plane(X2, Y2, 1.0, 120),
+    "producto": lambda: plot_matrix_product(
+        [[1, -2, 3], [4, 5, 6]], [[1.5, 2], [-3, 4], [0, 0.25]], 1, 2
+    ),
+    "producto de cuatro": lambda: plot_matrix_product(
+        10 * np.eye(4) - 12.5, np.full((4, 4), -3.75), 4, 4
+    ),
     "datos": lambda: plot_data(X2, Y2),
     "datos, diez clases": lambda: plot_data(
         np.arange(40.0).reshape(20, 2), np.repeat(np.arange(10), 2)
@@ -224,7 +238,7 @@ CASES = {
         np.eye(4, dtype=int) * 12, ["La Paz", "Cochabamba", "Santa Cruz", "Tarija"]
     ),
 }
-WITHOUT_AXES = ("grafo", "red", "dígito", "un dígito")
+WITHOUT_AXES = ("grafo", "red", "dígito", "un dígito", "producto")
 every_case = pytest.mark.parametrize("name", CASES)
 
 

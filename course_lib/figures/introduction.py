@@ -3,6 +3,8 @@
 Las tres figuras se piden con pocos números, para poder moverlos de a uno.
 """
 
+import textwrap
+
 import numpy as np
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
@@ -28,6 +30,7 @@ from course_lib.figures.style import (
     SMALL,
     VALUES,
     WEIGHTS,
+    WIDTH,
     CourseFigure,
     counted,
     join_words,
@@ -310,7 +313,7 @@ def plot_matrix_product(A, B, row=1, column=1, *, title=None):
     """El producto A B, con una fila, una columna y el número que dan.
 
     Args:
-        A: (n, p). B: (p, k). Hasta 5 filas y columnas.
+        A: (n, p). B: (p, k). Hasta 4 filas y columnas.
         row, column: qué número de A B se mira; se cuentan desde 1, como en la fórmula.
 
     Raises:
@@ -324,9 +327,9 @@ def plot_matrix_product(A, B, row=1, column=1, *, title=None):
             expected=f"B con {A.shape[1]} filas, tantas como columnas tiene A",
             got=f"A {shape_text(A.shape)} y B {shape_text(B.shape)}",
         )
-    if max(*A.shape, *B.shape) > 5:
+    if max(*A.shape, *B.shape) > 4:
         raise CourseValueError(
-            "Para que se lean los números, hasta 5 filas y 5 columnas",
+            "Para que se lean los números, hasta 4 filas y 4 columnas",
             got=f"A {shape_text(A.shape)} y B {shape_text(B.shape)}",
         )
     row, column = as_whole_number(row, "row"), as_whole_number(column, "column")
@@ -349,13 +352,21 @@ def plot_matrix_product(A, B, row=1, column=1, *, title=None):
         f"{products} = {result}."
     )
     default = f"La fila {row} y la columna {column} dan {result}"
+    lines = textwrap.wrap(f"{products} = {result}", 52, break_long_words=False)
+    extra = 0.25 * (len(lines) - 1)
     columns = A.shape[1] + B.shape[1] + out.shape[1]
-    cell = min(0.62, (6.4 - 1.5) / columns)
+    cell = 0.56
+    width = max(WIDTH, cell * columns + 1.2)
     rows = max(A.shape[0], B.shape[0])
-    fig = CourseFigure(alt_text=alt, title=title or default, height=cell * rows + 1.45)
+    fig = CourseFigure(
+        alt_text=alt,
+        title=title or default,
+        height=cell * rows + 1.45 + extra,
+        width=width,
+    )
     axes = fig.canvas_axes()
-    middle = 0.75 + cell * rows / 2
-    gap = (6.4 - cell * columns) / 4
+    middle = 0.75 + extra + cell * rows / 2
+    gap = (width - cell * columns) / 4
     x = gap
     marks = (
         (A, "A", {(i, k) for k in range(A.shape[1])}, PLAIN),
@@ -370,9 +381,9 @@ def plot_matrix_product(A, B, row=1, column=1, *, title=None):
             axes.text(x + gap / 2, middle, sign, ha="center", va="center", fontsize=18)
             x += gap
     axes.text(
-        3.2,
-        0.28,
-        f"{products} = {result}",
+        width / 2,
+        0.28 + extra / 2,
+        "\n".join(lines),
         ha="center",
         va="center",
         fontsize=BODY,
