@@ -355,7 +355,9 @@ def plot_matrix_product(A, B, row=1, column=1, *, title=None):
     lines = textwrap.wrap(f"{products} = {result}", 52, break_long_words=False)
     extra = 0.25 * (len(lines) - 1)
     columns = A.shape[1] + B.shape[1] + out.shape[1]
-    cell = 0.56
+    entries = np.concatenate([A.ravel(), B.ravel(), out.ravel()])
+    longest = max(len(number_text(entry, 3)) for entry in entries)
+    cell = max(0.46, 0.12 * longest + 0.12)
     width = max(WIDTH, cell * columns + 1.2)
     rows = max(A.shape[0], B.shape[0])
     fig = CourseFigure(
