@@ -784,6 +784,8 @@ def test_the_boundary_of_two_layers_is_straight_only_without_activation():
         assert "es una recta" in text or "no hay frontera" in text
         bent = plot_two_layers(*layers, activation="tanh").alt_text
         assert "se dobla" in bent or "no hay frontera" in bent
+    # Aquí la frontera pasa justo por puntos de la cuadrícula.
+    assert "es una recta" in plot_two_layers(*TWO_LAYERS).alt_text
     assert "se dobla" in plot_two_layers(*TWO_LAYERS, activation="relu").alt_text
 
 

@@ -93,7 +93,7 @@ def plot_activation(name, z=1.0, slope=0.1, *, title=None):
     value, rate = float(g(z)), float(g_prime(z))
     kinked = name in ("relu", "leaky_relu") and not (slope == 1 and name != "relu")
     at_kink = kinked and z == 0
-    grid = np.linspace(-SPAN, SPAN, 401)
+    grid = np.linspace(-SPAN, SPAN, 201)
     who, where = _NAMES[name], number_text(z, 3)
     facts = f"vale {number_text(value, 3)} y su pendiente es {number_text(rate, 3)}"
     if at_kink:
@@ -176,7 +176,7 @@ def plot_two_layers(W1, b1, W2, b2, *, activation=None, title=None):
             got=", ".join(shape_text(p.shape) for p in (W1, b1, W2, b2)),
         )
     g = _pair(activation, 0.1)[0] if activation is not None else lambda Z: Z
-    line = np.linspace(-3, 3, 241)
+    line = np.linspace(-3, 3, 97)
     plane = np.stack(np.meshgrid(line, line), axis=-1)
     hidden = plane @ W1 + b1
     out = (g(hidden) @ W2 + b2)[..., 0]
@@ -251,7 +251,8 @@ def _frontier(line, out):
     """Si hay frontera, y si sus puntos caen sobre una sola recta."""
     points = []
     for values, transposed in ((out, False), (out.T, True)):
-        rows, columns = np.nonzero(values[:, :-1] * values[:, 1:] < 0)
+        positive = values > 0  # un 0 exacto en la cuadrícula cuenta como negativo
+        rows, columns = np.nonzero(positive[:, :-1] != positive[:, 1:])
         start, end = values[rows, columns], values[rows, columns + 1]
         cross = line[columns] + (line[1] - line[0]) * start / (start - end)
         pair = (line[rows], cross) if transposed else (cross, line[rows])
