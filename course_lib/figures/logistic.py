@@ -331,8 +331,8 @@ def plot_descent(alpha=5.0, iters=20, *, x=None, y=None, start=(0.0, 0.0), title
     rises = int((np.diff(losses) > 1e-9).sum())
     if rises:
         alt += f" La pérdida sube en {rises} de esos pasos."
-    fig = CourseFigure(alt_text=alt, title=title or sentence, height=4.4)
-    axes = fig.plot_axes(right=0.4)
+    fig = CourseFigure(alt_text=alt, title=title or sentence, height=4.7)
+    axes = fig.plot_axes(bottom=1.02, right=0.4)
     w_range, b_range = _view(path, least)
     ws, bs = np.linspace(*w_range, _GRID), np.linspace(*b_range, _GRID)
     surface = _surface(x, y, ws, bs)
@@ -352,9 +352,7 @@ def plot_descent(alpha=5.0, iters=20, *, x=None, y=None, start=(0.0, 0.0), title
     axes.plot(*least, "*", color=CORRECT, mec=INK, ms=17, zorder=6, label="mínimo")
     axes.plot(*path[-1], "o", color=ERROR, mec=INK, ms=9, zorder=7, label="llegada")
     axes.set(xlim=w_range, ylim=b_range, xlabel="peso w", ylabel="sesgo b")
-    axes.legend(
-        loc="lower left", frameon=True, facecolor="white", framealpha=0.9, edgecolor=INK
-    )
+    _legend_below(fig, axes)
     return fig
 
 
