@@ -115,7 +115,7 @@ def assemble(lesson):
 
 def __getattr__(name):
     if name == "shapes":
-        from course_lib.shapes import shapes
+        from course_lib.shape_ledger import shapes
 
         return shapes
     if name not in _WIDGETS:

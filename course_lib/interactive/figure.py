@@ -130,7 +130,7 @@ class Move(anywidget.AnyWidget):
 
     controls = traitlets.List().tag(sync=True)
     # Lo que pide el navegador: {"indices": posiciones, "number": cuál pedido es}.
-    asked = traitlets.Dict().tag(sync=True)
+    asked = traitlets.Dict().tag(sync=True, echo_update=False)
     # El último pedido que se atendió; el navegador no envía otro hasta leerlo aquí.
     answered = traitlets.Unicode("").tag(sync=True)
     image = traitlets.Bytes(b"").tag(sync=True)

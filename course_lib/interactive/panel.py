@@ -36,7 +36,7 @@ def progress_panel(lesson):
             expected="un texto como «04»",
             got=describe(lesson),
         )
-    number = lesson.strip().zfill(2)
+    number = lesson.strip().rjust(2, "0") if lesson.strip() else ""
     if number not in LESSONS:
         raise CourseValueError(
             f"No hay una lección «{lesson}»", expected=f"una de {', '.join(LESSONS)}"

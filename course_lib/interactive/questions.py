@@ -56,7 +56,7 @@ class QuestionWidget(anywidget.AnyWidget):
     several = traitlets.Bool(False).tag(sync=True)
     note = traitlets.Unicode("").tag(sync=True)
     # Lo que se elige: {"letters": [...], "number": cuál respuesta es}.
-    chosen = traitlets.Dict().tag(sync=True)
+    chosen = traitlets.Dict().tag(sync=True, echo_update=False)
     reply = traitlets.Unicode("").tag(sync=True)
     answered = traitlets.Unicode("").tag(sync=True)
 

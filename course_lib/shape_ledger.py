@@ -544,7 +544,7 @@ def _turned(part):
     if part.code.endswith(".T"):
         return part.code[:-2]
     simple = re.fullmatch(r"[\w\[\]-]+", part.code)
-    return f"{part.tag}.T" if simple else f"({part.tag}).T"
+    return f"{part.code}.T" if simple else f"({part.code}).T"
 
 
 def _counted(n, word):
