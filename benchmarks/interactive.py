@@ -1,7 +1,8 @@
 """Cuánto tarda una figura que se mueve: de la tecla a la imagen nueva en pantalla.
 
 Abre JupyterLab en Chromium, pulsa una flecha en el control y espera a que el navegador
-pinte la imagen nueva. El reloj es el del navegador. Se informa la mediana.
+pinte la imagen nueva. El reloj es el del navegador. De cada tecla se anota también
+cuánto tardó Python en dibujar: el resto es lo que ponen el widget y JupyterLab.
 
     python benchmarks/interactive.py [teclas]
 """
@@ -21,11 +22,22 @@ from test_lab import CHROMIUM, DRIVER, _command, _idle, _jupyterlab
 TARGET = 120
 NOTEBOOK = "medida.ipynb"
 SETUP = """
+import time
 import numpy as np
 from course_lib import move
 from course_lib.datasets import moons
 from course_lib.figures import CourseFigure, draw_graph, plot_boundary, plot_secants
 from course_lib.graph import Node
+
+def timed(widget):
+    draw = widget._drawn
+    def measured(positions):
+        start = time.perf_counter()
+        traits = draw(positions)
+        traits["state_text"] += f" | {1e3 * (time.perf_counter() - start):.1f}"
+        return traits
+    widget._drawn = measured
+    return widget
 """
 FIGURES = {
     "ejes vacíos": """
@@ -33,31 +45,35 @@ def empty(k):
     figure = CourseFigure(alt_text=f"k = {k}", title=f"Va {k}", height=3)
     figure.plot_axes()
     return figure
-move(empty, k=(0, 100))
+timed(move(empty, k=(0, 100)))
 """,
     "plot_secants": """
-move(plot_secants, f=np.sin, derivative=np.cos, x=1, h=(0.01, 2.0, 0.01))
+timed(move(plot_secants, f=np.sin, derivative=np.cos, x=1, h=(0.01, 2.0, 0.01)))
 """,
     "draw_graph": """
 x, y, z = Node(-2.0, "x"), Node(5.0, "y"), Node(-4.0, "z")
 f = (x + y) * z
-move(draw_graph, node=f, step=(0, 5))
+timed(move(draw_graph, node=f, step=(0, 5)))
 """,
     "plot_boundary": """
 X, y = moons(200, seed=0)
 def boundary(slope):
     return plot_boundary(lambda P: (P[:, 1] > slope * P[:, 0]).astype(int), X, y)
-move(boundary, slope=(-2.0, 2.0))
+timed(move(boundary, slope=(-2.0, 2.0)))
 """,
 }
-# Al llegar la imagen nueva, dos cuadros más tarde ya está pintada.
+# Con la imagen cargada: en el cuadro siguiente se pinta, y lo que se encola ahí corre
+# justo después de pintar.
 MEASURE = """
 const [widget, done] = [arguments[0], arguments[1]];
 const input = widget.querySelector('input');
 const image = widget.querySelector('img');
 let start = null;
-const painted = () => requestAnimationFrame(() => requestAnimationFrame(() =>
-  done(performance.now() - start)));
+const painted = () => requestAnimationFrame(() => {
+  const channel = new MessageChannel();
+  channel.port1.onmessage = () => done(performance.now() - start);
+  channel.port2.postMessage(0);
+});
 image.addEventListener('load', painted, { once: true });
 input.addEventListener('keydown', () => { start ??= performance.now(); },
                        { once: true, capture: true });
@@ -87,7 +103,7 @@ def _chromium(folder):
 
 
 def _key_to_picture(driver, widget, key):
-    """Milisegundos de una tecla a su imagen, según el navegador."""
+    """Milisegundos de una tecla a su imagen, y los que Python tardó en dibujarla."""
     from selenium.webdriver.common.action_chains import ActionChains
 
     driver.execute_script(
@@ -99,7 +115,8 @@ def _key_to_picture(driver, widget, key):
     for _ in range(400):
         elapsed = driver.execute_script("return window.elapsed")
         if elapsed is not None:
-            return elapsed
+            state = widget.find_element("css selector", ".curso-state").text
+            return elapsed, float(state.rpartition("|")[2])
         time.sleep(0.01)
     raise TimeoutError("la imagen no llegó en 4 segundos")
 
@@ -130,11 +147,15 @@ def main():
                     for k in range(keys + 3):  # las tres primeras calientan
                         key = Keys.ARROW_LEFT if k // 4 % 2 else Keys.ARROW_RIGHT
                         times.append(_key_to_picture(driver, widget, key))
-                    times = sorted(times[3:])
+                    times, draws = zip(*times[3:], strict=True)
+                    rest = [t - d for t, d in zip(times, draws, strict=True)]
+                    times = sorted(times)
                     print(
                         f"{figure:14s} mediana {statistics.median(times):5.0f} ms   "
                         f"p90 {times[int(0.9 * len(times))]:5.0f}   "
-                        f"mín {times[0]:5.0f}   máx {times[-1]:5.0f}"
+                        f"mín {times[0]:5.0f}   máx {times[-1]:5.0f}   "
+                        f"dibujar {statistics.median(draws):4.0f}   "
+                        f"lo demás {statistics.median(rest):4.0f}"
                     )
             finally:
                 driver.quit()
