@@ -4,17 +4,29 @@ El sílabo: qué módulo se escribe o se usa en cada lección, y qué diapositiv
 
 | módulo | lección | diapositivas |
 | --- | --- | --- |
-| graph | 01 | Grafo Computacional: ¿Por qué usarlo?, Interpretación, Ejemplo |
+| graph | 00, 01 | Grafo Computacional: ¿Por qué usarlo?, Interpretación, Ejemplo |
 | gradient_check | 01 | Introducción: ¿Cómo ajustar los parámetros del modelo? |
-| activations | 02, 03, 04 | Funciones de Activación: Sigmoide, Relu |
+| activations | 00, 02, 03, 04 | Funciones de Activación: Sigmoide, Relu |
 | losses | 02, 04 | Perceptrón Multicapa: Modelo |
+| logistic_regression | 02 | Grafo Computacional: Regresión Logística |
 | mlp | 04 | Perceptrón Multicapa: Modelo, Forward & Backprop, Entrenamiento |
-| datasets | 02, 04, 05, 06 | — |
+| datasets | 00, 02, 04, 05, 06 | — |
 
-En un cuaderno: `from course_lib import check, hint, answer, assemble`.
+En un cuaderno: `from course_lib import check, hint, answer, assemble`. También se piden
+aquí `move`, `question`, `shapes` y `progress_panel`.
 """
 
-__all__ = ["answer", "assemble", "check", "hint"]
+__all__ = [
+    "answer",
+    "assemble",
+    "check",
+    "fixed",
+    "hint",
+    "move",
+    "progress_panel",
+    "question",
+    "shapes",
+]
 
 
 def __getattr__(name):

@@ -1,8 +1,8 @@
 """Lo que usa un cuaderno: `check`, `hint`, `answer` y `assemble`.
 
 Une las comprobaciones con el avance de quien aprende. Ninguna de estas funciones lanza
-una
-excepción por lo que alguien escriba: responden.
+una excepción por lo que alguien escriba: responden. `move`, `question`, `shapes` y
+`progress_panel` se cargan al pedirlas.
 """
 
 import sys
@@ -14,6 +14,9 @@ from course_lib.errors import CourseError
 from course_lib.exercises import get_exercise, get_question
 
 __all__ = ["answer", "assemble", "check", "hint"]
+
+# Se cargan al pedirlas: comprobar un ejercicio no trae matplotlib ni widgets.
+_WIDGETS = ("fixed", "move", "progress_panel", "question")
 
 # Pistas abiertas en esta sesión, por si el avance no se puede guardar.
 _HINTS_OPENED = {}
@@ -108,3 +111,20 @@ def assemble(lesson):
     `pieces = assemble("04")` da `pieces.train`, `pieces.predict`…
     """
     return _assemble(lesson)
+
+
+def __getattr__(name):
+    if name == "shapes":
+        from course_lib.shape_ledger import shapes
+
+        return shapes
+    if name not in _WIDGETS:
+        raise AttributeError(f"`course_lib.classroom` no tiene «{name}»")
+    try:
+        from course_lib import interactive
+    except ModuleNotFoundError as error:
+        raise CourseError(
+            f"Falta instalar {error.name}, que mueve las figuras",
+            action="Cierra JupyterLab y corre `python3 curso.py abrir`: lo instala",
+        ) from error
+    return getattr(interactive, name)

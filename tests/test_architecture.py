@@ -392,7 +392,7 @@ def test_a_function_of_the_course_has_the_signature_of_its_exercise(exercise):
 
 # La notación --------------------------------------------------------------------------
 
-GREEK = {"α": "alpha", "ℓ": "ell"}
+GREEK = {"α": "alpha", "σ": "sigma", "ℓ": "ell"}
 SUPERSCRIPTS = str.maketrans({"𝓛": "L", "Ŷ": "Y"})
 # Operadores y adornos de LaTeX: no nombran nada.
 _LATEX = """

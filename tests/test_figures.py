@@ -20,6 +20,7 @@ from course_lib.figures import (
     CourseFigure,
     draw_graph,
     draw_network,
+    plot_activation,
     plot_boundaries,
     plot_boundary,
     plot_confusion,
@@ -27,8 +28,15 @@ from course_lib.figures import (
     plot_difference_errors,
     plot_digits,
     plot_evaluations,
+    plot_folded_plane,
+    plot_layer_histograms,
+    plot_layer_sizes,
     plot_losses,
+    plot_matrix_product,
+    plot_ramps,
     plot_secants,
+    plot_two_layers,
+    plot_vanishing,
     style,
 )
 from course_lib.graph import Node, record
@@ -121,7 +129,35 @@ D, DY = digits(23)
 WRONG = np.where(np.isin(np.arange(23), [4, 9]), (DY + 1) % 10, DY)
 DEEP = [2, 8, 8, 8, 8, 8, 3]
 
+TWO_LAYERS = ([[1.0, -1.0], [1.0, 1.0]], [0.0, 0.0], [[1.0], [1.0]], [-1.0])
+
 CASES = {
+    "sigmoide y su derivada": lambda: plot_activation("sigmoid", 2.0),
+    "sigmoide en el borde": lambda: plot_activation("sigmoid", -5.0),
+    "tanh y su derivada": lambda: plot_activation("tanh", -0.123456),
+    "relu en el quiebre": lambda: plot_activation("relu", 0.0),
+    "leaky relu": lambda: plot_activation("leaky_relu", -1.5, 0.2),
+    "leaky relu, recta": lambda: plot_activation("leaky_relu", 0.0, 1.0),
+    "dos capas lineales": lambda: plot_two_layers(*TWO_LAYERS),
+    "dos capas con relu": lambda: plot_two_layers(*TWO_LAYERS, activation="relu"),
+    "dos capas sin frontera": lambda: plot_two_layers(
+        [[0.0], [0.0]], [1.0], [[1.0]], [1.0]
+    ),
+    "desvanecimiento": lambda: plot_vanishing(
+        {"sigmoid": [[1, 0.1], [1e-3, 0]], "relu": [[1, 10], [1e-18, 1e14]]},
+        [2, 20],
+        [0.5, 1.4142],
+    ),
+    "tamaño por capa": lambda: plot_layer_sizes(
+        {"0.5": 0.35 ** np.arange(1, 11), "√2 (He)": np.ones(10), "1": np.ones(10)}
+    ),
+    "tamaño por capa, una": lambda: plot_layer_sizes({"He": [1.0, 0.9, 0.8]}),
+    "histogramas por capa": lambda: plot_layer_histograms(
+        {f"capa {l}": np.sin(STEPS) / l for l in (1, 5, 10)}
+    ),
+    "histogramas, seis": lambda: plot_layer_histograms(
+        {f"capa {l}": np.sin(STEPS) * l for l in range(1, 7)}, limits=(-3, 3)
+    ),
     "grafo": lambda: draw_graph(slide_graph()),
     "grafo, solo ida": lambda: draw_graph(slide_graph(), gradients=False),
     "grafo, paso 0": lambda: draw_graph(slide_graph(), step=0),
@@ -144,6 +180,17 @@ CASES = {
     "red ancha": lambda: draw_network([64, 32, 16, 10], m=1437),
     "red enorme": lambda: draw_network([784, 1024, 512, 10], m=60000),
     "red con pesos": lambda: draw_network(DEEP, W=random_weights(DEEP)),
+    "rampas": lambda: plot_ramps("onda", 4),
+    "una rampa": lambda: plot_ramps("montaña", 1),
+    "sesenta rampas": lambda: plot_ramps("vibración", 60),
+    "plano doblado": lambda: plot_folded_plane(X2, Y2),
+    "plano sin doblar": lambda: plot_folded_plane(X2, Y2, 1.0, 120),
+    "producto": lambda: plot_matrix_product(
+        [[1, -2, 3], [4, 5, 6]], [[1.5, 2], [-3, 4], [0, 0.25]], 1, 2
+    ),
+    "producto de cuatro": lambda: plot_matrix_product(
+        10 * np.eye(4) - 12.5, np.full((4, 4), -3.75), 4, 4
+    ),
     "datos": lambda: plot_data(X2, Y2),
     "datos, diez clases": lambda: plot_data(
         np.arange(40.0).reshape(20, 2), np.repeat(np.arange(10), 2)
@@ -198,7 +245,7 @@ CASES = {
         np.eye(4, dtype=int) * 12, ["La Paz", "Cochabamba", "Santa Cruz", "Tarija"]
     ),
 }
-WITHOUT_AXES = ("grafo", "red", "dígito", "un dígito")
+WITHOUT_AXES = ("grafo", "red", "dígito", "un dígito", "producto")
 every_case = pytest.mark.parametrize("name", CASES)
 
 
@@ -774,3 +821,55 @@ def test_spread_keeps_order_and_distance():
         order = np.argsort(positions)
         assert (np.diff(moved[order]) >= 0.4 - 1e-12).all()
         assert moved.mean() == pytest.approx(positions.mean())
+
+
+# --- Funciones de activación -------------------------------------------------------
+
+
+def test_the_boundary_of_two_layers_is_straight_only_without_activation():
+    rng = np.random.default_rng(0)
+    for _ in range(5):
+        layers = (
+            rng.normal(size=(2, 4)),
+            rng.normal(size=4),
+            rng.normal(size=(4, 1)),
+            [0.0],
+        )
+        text = plot_two_layers(*layers).alt_text
+        assert "es una recta" in text or "no hay frontera" in text
+        bent = plot_two_layers(*layers, activation="tanh").alt_text
+        assert "se dobla" in bent or "no hay frontera" in bent
+    # Aquí la frontera pasa justo por puntos de la cuadrícula.
+    assert "es una recta" in plot_two_layers(*TWO_LAYERS).alt_text
+    assert "se dobla" in plot_two_layers(*TWO_LAYERS, activation="relu").alt_text
+
+
+def test_the_text_of_an_activation_says_its_value_and_slope():
+    assert (
+        "vale 0.881 y su pendiente es 0.105" in plot_activation("sigmoid", 2).alt_text
+    )
+    assert "quiebre; por convención" in plot_activation("relu", 0).alt_text
+    assert "quiebre" not in plot_activation("leaky_relu", 0, 1).alt_text
+
+
+def test_a_gradient_that_is_exactly_zero_is_said():
+    fig = plot_vanishing({"relu": [[1.0, 0.0]]}, [5], [1.0, 2.0])
+    assert "0" in [text.get_text() for text in fig.axes[0].texts]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda: plot_activation("swish"),
+        lambda: plot_activation("relu", 9),
+        lambda: plot_two_layers([[1.0]], [0.0], [[1.0]], [0.0]),
+        lambda: plot_two_layers([[1.0], [1.0]], [0.0, 0.0], [[1.0]], [0.0]),
+        lambda: plot_vanishing({"relu": [[1.0]]}, [5], [1.0, 2.0]),
+        lambda: plot_vanishing({"relu": [[-1.0]]}, [5], [1.0]),
+        lambda: plot_layer_sizes({"a": [1.0, 0.0]}),
+        lambda: plot_layer_histograms([1, 2]),
+    ],
+)
+def test_wrong_calls_about_activations_are_explained(wrong):
+    with pytest.raises(CourseError):
+        wrong()

@@ -1,0 +1,355 @@
+"""Errores conocidos de la lección 00: cada uno corre, y su frase dice qué lo causa.
+
+El id del error es el nombre de la función.
+"""
+
+import numpy as np
+
+from course_lib.exercises.model import Mistake
+
+S_SHAPES = "Formas, difusión, @ y *"
+S_COUNT = "Contar parámetros"
+
+_HOME = {"00.1": S_COUNT, "00.2": S_SHAPES}
+_DECLARED = {exercise_id: [] for exercise_id in _HOME}
+
+
+def mistakes_of(exercise_id):
+    """Los errores de un ejercicio, en orden."""
+    return tuple(_DECLARED[exercise_id])
+
+
+def wrong(exercise_id, message):
+    """Declara la función decorada como un error conocido del ejercicio."""
+
+    def declare(function):
+        home = _HOME[exercise_id]
+        mistake = Mistake(function.__name__, function, message, home)
+        _DECLARED[exercise_id].append(mistake)
+        return function
+
+    return declare
+
+
+# 00.1 count_parameters -------------------------------------------------------------
+
+
+def _pairs(layer_shapes):
+    return list(zip(layer_shapes[:-1], layer_shapes[1:], strict=True))
+
+
+@wrong(
+    "00.1",
+    "Cuentas bien los pesos, y te faltan los sesgos. Cada unidad que recibe conexiones "
+    "tiene el suyo. ¿Cuántos sesgos hay en la capa l?",
+)
+def forgets_biases(layer_shapes):
+    return sum(i * j for i, j in _pairs(layer_shapes))
+
+
+@wrong(
+    "00.1",
+    "Tu número es la cantidad de unidades. Los parámetros no están en las unidades, "
+    "sino en lo que las une. Dibuja la red [2, 3]: ¿cuántas flechas tiene?",
+)
+def counts_units(layer_shapes):
+    return sum(layer_shapes)
+
+
+@wrong(
+    "00.1",
+    "Multiplicas todos los tamaños entre sí. Los pesos de una capa solo dependen de "
+    "dos tamaños vecinos. ¿Qué se multiplica dentro de una capa, y qué se suma entre "
+    "capas?",
+)
+def multiplies_everything(layer_shapes):
+    return int(np.prod(layer_shapes))
+
+
+@wrong(
+    "00.1",
+    "Sobran sesgos: también se los pusiste a las entradas. Una entrada no "
+    "se calcula, llega hecha. ¿Desde qué capa hay W_l y b_l?",
+)
+def biases_at_input(layer_shapes):
+    return sum(i * j for i, j in _pairs(layer_shapes)) + sum(layer_shapes)
+
+
+@wrong(
+    "00.1",
+    "Cuentas un solo sesgo por capa. b_l es un vector: un número para cada unidad de "
+    "la capa l. ¿Qué forma tiene b_l?",
+)
+def one_bias_per_layer(layer_shapes):
+    return sum(i * j + 1 for i, j in _pairs(layer_shapes))
+
+
+@wrong(
+    "00.1",
+    "Los pesos están bien, pero cuentas un sesgo por cada unidad de la que sale una "
+    "flecha. El sesgo es de la unidad a la que llegan. ¿h_{l-1} o h_l?",
+)
+def biases_of_the_layer_before(layer_shapes):
+    return sum(i * j + i for i, j in _pairs(layer_shapes))
+
+
+@wrong(
+    "00.1",
+    "Tu número es el de la última capa sola. Quizá el total se pierde en cada vuelta "
+    "del ciclo. ¿Acumulas, o vuelves a asignar?",
+)
+def only_last_layer(layer_shapes):
+    return layer_shapes[-2] * layer_shapes[-1] + layer_shapes[-1]
+
+
+@wrong(
+    "00.1",
+    "Tu número es el de la primera capa sola. Mira la sangría del `return`: ¿el ciclo "
+    "llega a su segunda vuelta?",
+)
+def only_first_layer(layer_shapes):
+    return layer_shapes[0] * layer_shapes[1] + layer_shapes[1]
+
+
+@wrong(
+    "00.1",
+    "Te falta la última capa. Con L + 1 tamaños hay L capas con parámetros, y tu "
+    "ciclo da una vuelta menos. ¿Dónde termina tu `range`?",
+)
+def misses_last_layer(layer_shapes):
+    return sum(i * j + j for i, j in _pairs(layer_shapes)[:-1])
+
+
+@wrong(
+    "00.1",
+    "Te falta la primera capa, la que sale de las entradas. ¿En qué número empieza tu "
+    "`range`?",
+)
+def misses_first_layer(layer_shapes):
+    return sum(i * j + j for i, j in _pairs(layer_shapes)[1:])
+
+
+@wrong(
+    "00.1",
+    "Sumas los dos tamaños de cada par, y los pesos son una tabla: una fila por "
+    "unidad de origen y una columna por unidad de destino. ¿Cuántos números caben en "
+    "una tabla de 2 por 3?",
+)
+def adds_sizes(layer_shapes):
+    return sum(i + j for i, j in _pairs(layer_shapes))
+
+
+@wrong(
+    "00.1",
+    "Unes las entradas con la salida, como si no hubiera capas ocultas. Cada capa "
+    "recibe de la anterior. ¿Dónde entran los tamaños del medio?",
+)
+def input_to_output(layer_shapes):
+    return layer_shapes[0] * layer_shapes[-1] + layer_shapes[-1]
+
+
+@wrong(
+    "00.1",
+    "Devuelves una cuenta por capa, y se pide el total de la red. ¿Qué falta hacer "
+    "con esa lista?",
+)
+def one_count_per_layer(layer_shapes):
+    return [i * j + j for i, j in _pairs(layer_shapes)]
+
+
+@wrong(
+    "00.1",
+    "Multiplicas cada tamaño por sí mismo. Los pesos unen dos capas distintas: la "
+    "l − 1 con la l. ¿Qué índices usas?",
+)
+def squares(layer_shapes):
+    return sum(j * j + j for j in layer_shapes[1:])
+
+
+@wrong(
+    "00.1",
+    "Los sesgos están bien. Los pesos, no: multiplicas todos los tamaños entre sí, y "
+    "cada capa solo une dos vecinos. ¿Qué se multiplica dentro de una capa, y qué se "
+    "suma entre capas?",
+)
+def multiplies_everything_and_adds_biases(layer_shapes):
+    return int(np.prod(layer_shapes)) + sum(layer_shapes[1:])
+
+
+# 00.2 dense ------------------------------------------------------------------------
+
+
+@wrong(
+    "00.2",
+    "El producto está bien, y falta el sesgo. Compara tu línea con la fórmula: ¿qué "
+    "se suma al final?",
+)
+def missing_bias(X, W, b):
+    return X @ W
+
+
+@wrong(
+    "00.2",
+    "El producto está bien; el sesgo se resta, y la fórmula lo suma. Mira ese signo.",
+)
+def subtracts_bias(X, W, b):
+    return X @ W - b
+
+
+@wrong(
+    "00.2",
+    "Usas `*`, que multiplica elemento a elemento y pide formas que encajen entre sí. "
+    "El producto de matrices combina cada fila de X con cada columna de W. ¿Qué "
+    "símbolo lo escribe?",
+)
+def elementwise(X, W, b):
+    return X * W + b
+
+
+@wrong(
+    "00.2",
+    "Multiplicas en el orden contrario. Con matrices, el orden importa: las columnas "
+    "de la primera deben ser tantas como las filas de la segunda. Escribe las dos "
+    "formas, una al lado de la otra: ¿cuál va primero?",
+)
+def reversed_product(X, W, b):
+    return W @ X + b
+
+
+@wrong(
+    "00.2",
+    "Transpones W antes de multiplicar. En este curso W ya tiene una fila por entrada: "
+    "X es (m, h_0) y W es (h_0, h_1). ¿Hace falta la transpuesta?",
+)
+def transposes_weights(X, W, b):
+    return X @ W.T + b
+
+
+@wrong(
+    "00.2",
+    "Sumas el sesgo a los pesos, antes del producto. Así cada entrada lo multiplica. "
+    "¿En qué orden van las dos operaciones de la fórmula?",
+)
+def bias_inside_product(X, W, b):
+    return X @ (W + b)
+
+
+@wrong(
+    "00.2",
+    "Multiplicas por el sesgo, y la fórmula lo suma. ¿Qué le pasaría a tu resultado "
+    "si b fuera cero?",
+)
+def multiplies_by_bias(X, W, b):
+    return X @ W * b
+
+
+@wrong(
+    "00.2",
+    "Sumas todos los sesgos en cada lugar. Cada unidad tiene el suyo: a la columna j "
+    "le toca b[j]. ¿Hay un `sum` de más?",
+)
+def sums_biases(X, W, b):
+    return X @ W + b.sum()
+
+
+@wrong(
+    "00.2",
+    "Usas el primer sesgo en todas las columnas. Cada unidad tiene el suyo: a la "
+    "columna j le toca b[j]. Mira qué índice le pones a b.",
+)
+def only_first_bias(X, W, b):
+    return X @ W + b[0]
+
+
+@wrong(
+    "00.2",
+    "La primera fila está bien, y a las demás les falta el sesgo. Todos los ejemplos "
+    "pasan por las mismas unidades. ¿Qué hace la difusión con `Z + b`?",
+)
+def bias_only_in_first_row(X, W, b):
+    Z = (X @ W).astype(float)
+    Z[0] += b
+    return Z
+
+
+@wrong(
+    "00.2",
+    "Conviertes b en una columna, y la difusión la repite hacia la derecha: un sesgo "
+    "por ejemplo. Queremos uno por unidad. ¿Qué forma de b se repite hacia abajo?",
+)
+def bias_as_column(X, W, b):
+    return X @ W + b.reshape(-1, 1)
+
+
+@wrong(
+    "00.2",
+    "Borras los negativos. Eso ya es una activación, y aquí se pide solo X W + b. "
+    "¿Hay un `maximum` de más?",
+)
+def with_relu(X, W, b):
+    return np.maximum(X @ W + b, 0)
+
+
+@wrong(
+    "00.2",
+    "Sumas las unidades de cada ejemplo y queda un número por fila. Z tiene una "
+    "columna por unidad. ¿Qué forma debe tener el resultado?",
+)
+def one_number_per_example(X, W, b):
+    return (X @ W + b).sum(axis=1)
+
+
+@wrong(
+    "00.2",
+    "Sumas los ejemplos y queda un número por unidad. Cada ejemplo conserva su fila. "
+    "¿Qué forma debe tener el resultado?",
+)
+def adds_the_examples(X, W, b):
+    return X.sum(axis=0) @ W + b
+
+
+@wrong(
+    "00.2",
+    "El sesgo se suma una vez por cada entrada, y es una sola vez por unidad. Mira si "
+    "tu `+ b` quedó dentro del ciclo que recorre las entradas.",
+)
+def bias_once_per_input(X, W, b):
+    return X @ W + X.shape[1] * b
+
+
+@wrong(
+    "00.2",
+    "Cuando X es de enteros, pierdes los decimales. Un arreglo creado con "
+    "`zeros_like`, o con el tipo de X, hereda los enteros. ¿De qué tipo debe ser Z?",
+)
+def integer_dtype(X, W, b):
+    Z = np.zeros((X.shape[0], W.shape[1]), dtype=X.dtype)
+    Z[:] = X @ W + b
+    return Z
+
+
+@wrong(
+    "00.2",
+    "El sesgo se suma una vez por cada ejemplo del lote; aquí, {m}. A cada fila le "
+    "toca una sola vez. ¿Multiplicas b por algo, o lo sumas dentro de un ciclo?",
+)
+def bias_once_per_example(X, W, b):
+    return X @ W + len(X) * b
+
+
+@wrong(
+    "00.2",
+    "Solo cuenta la última entrada de cada ejemplo: el ciclo pisa lo anterior en vez "
+    "de acumularlo. ¿Usas `=` donde hace falta sumar?",
+)
+def keeps_last_input(X, W, b):
+    return np.outer(X[:, -1], W[-1]) + b
+
+
+@wrong(
+    "00.2",
+    "Devuelves el producto y el sesgo por separado. Se pide un solo arreglo. ¿Qué "
+    "operación los une?",
+)
+def returns_both_parts(X, W, b):
+    return X @ W, b
