@@ -49,6 +49,8 @@ def make_notebook(lesson, *, solved):
             exercise = get_exercise(piece.source)
             new = _exercise_cells(exercise, solved)
             here = solution(exercise)
+        if not solved and len(cells) == 1:
+            new.append(_panel(lesson))
         cells += new
         origins += [here] * len(new)
     _name_cells(cells)
@@ -128,12 +130,16 @@ def _exercise_cells(exercise, solved):
 
 
 def _question_cells(question, solved):
-    options = "\n".join(f"- **{o.letter})** {o.text}" for o in question.options)
-    letters = ", ".join(o.letter for o in question.options if o.right) if solved else ""
-
     def role(name):
         return {"pregunta": question.id, "papel": name}
 
+    if not solved:
+        # El enunciado y las opciones los muestra la pregunta misma, que sin widgets
+        # queda en texto y dice cómo responder con `answer`.
+        text = f'from course_lib import question\n\nquestion("{question.id}")'
+        return [_code(text, role("pregunta"))]
+    options = "\n".join(f"- **{o.letter})** {o.text}" for o in question.options)
+    letters = ", ".join(o.letter for o in question.options if o.right)
     return [
         _markdown(
             f"**Pregunta {question.id}.** {question.text}\n\n{options}",
@@ -141,6 +147,12 @@ def _question_cells(question, solved):
         ),
         _code(f'answer("{question.id}", "{letters}")', role("pregunta")),
     ]
+
+
+def _panel(lesson):
+    """La celda de la cabecera que dice por dónde va quien aprende."""
+    text = f'from course_lib import progress_panel\n\nprogress_panel("{lesson.number}")'
+    return _code(text, {"papel": "avance"})
 
 
 def _markdown(source, role=None):
