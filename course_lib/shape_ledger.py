@@ -773,5 +773,6 @@ class ShapeLedger:
 
 
 def _code(text):
-    """Lo que está entre acentos graves, en su tipografía."""
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text))
+    """Lo que está entre acentos graves, en su tipografía; h_0, con subíndice."""
+    text = re.sub(r"\bh_(\d+)", r"h<sub>\1</sub>", html.escape(text))
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", text)

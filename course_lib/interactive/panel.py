@@ -129,7 +129,7 @@ class ProgressPanel:
     def _repr_html_(self):
         title, _ = LESSONS[self.lesson]
         rows = "".join(
-            f'<dt style="font-weight:600">{name}</dt>'
+            f'<dt style="font-weight:600;white-space:nowrap">{name}</dt>'
             f'<dd style="margin:0">{html.escape(text)}</dd>'
             for name, text in self._facts()
         )
