@@ -22,7 +22,7 @@ def count_public():
 
 
 def count_cases(rng):
-    """Sin unidades repetidas en una red: h_{l-1} y h_l nunca se confunden."""
+    """Sin unidades repetidas en una red: dos tamaños vecinos nunca se confunden."""
 
     def draw(n):
         return [int(h) for h in rng.choice(np.arange(2, 20), n, replace=False)]
@@ -42,13 +42,13 @@ def count_cases(rng):
 
 def _dense_case(name, X, W, b, tags=(), public=False):
     X, W, b = np.array(X), np.array(W), np.array(b)
-    sizes = {"m": X.shape[0], "h_0": X.shape[1], "h_1": W.shape[1]}
+    sizes = {"m": X.shape[0], "d": X.shape[1], "h": W.shape[1]}
     return Case(name, {"X": X, "W": W, "b": b}, sizes, tags, public=public)
 
 
-def _random_dense(rng, name, m, h_0, h_1, tags=()):
-    X, W = rng.normal(0, 1, (m, h_0)), rng.normal(0, 1, (h_0, h_1))
-    return _dense_case(name, X, W, rng.normal(0, 1, h_1), tags)
+def _random_dense(rng, name, m, d, h, tags=()):
+    X, W = rng.normal(0, 1, (m, d)), rng.normal(0, 1, (d, h))
+    return _dense_case(name, X, W, rng.normal(0, 1, h), tags)
 
 
 def dense_public():

@@ -40,8 +40,8 @@ def _pairs(layer_shapes):
 
 @wrong(
     "00.1",
-    "Cuentas bien los pesos, y te faltan los sesgos. Cada unidad que recibe conexiones "
-    "tiene el suyo. ¿Cuántos sesgos hay en la capa l?",
+    "Cuentas bien los pesos, y te faltan los sesgos. Cada unidad a la que llegan "
+    "líneas tiene el suyo. ¿Cuántos sesgos hay en cada capa?",
 )
 def forgets_biases(layer_shapes):
     return sum(i * j for i, j in _pairs(layer_shapes))
@@ -49,8 +49,8 @@ def forgets_biases(layer_shapes):
 
 @wrong(
     "00.1",
-    "Tu número es la cantidad de unidades. Los parámetros no están en las unidades, "
-    "sino en lo que las une. Dibuja la red [2, 3]: ¿cuántas flechas tiene?",
+    "Sumaste entradas y unidades. Dibuja la red [2, 3] y cuenta las líneas, con un "
+    "peso cada una, y un sesgo por cada unidad a la que llegan. ¿Cuántos son?",
 )
 def counts_units(layer_shapes):
     return sum(layer_shapes)
@@ -69,7 +69,7 @@ def multiplies_everything(layer_shapes):
 @wrong(
     "00.1",
     "Sobran sesgos: también se los pusiste a las entradas. Una entrada no "
-    "se calcula, llega hecha. ¿Desde qué capa hay W_l y b_l?",
+    "se calcula, llega hecha. ¿Desde qué índice de la lista hay sesgos?",
 )
 def biases_at_input(layer_shapes):
     return sum(i * j for i, j in _pairs(layer_shapes)) + sum(layer_shapes)
@@ -77,8 +77,8 @@ def biases_at_input(layer_shapes):
 
 @wrong(
     "00.1",
-    "Cuentas un solo sesgo por capa. b_l es un vector: un número para cada unidad de "
-    "la capa l. ¿Qué forma tiene b_l?",
+    "Cuentas un solo sesgo por capa. b_l es una lista: un número para cada unidad de "
+    "la capa l. En la red [2, 3], ¿cuántos números tiene b_1?",
 )
 def one_bias_per_layer(layer_shapes):
     return sum(i * j + 1 for i, j in _pairs(layer_shapes))
@@ -87,7 +87,8 @@ def one_bias_per_layer(layer_shapes):
 @wrong(
     "00.1",
     "Los pesos están bien, pero cuentas un sesgo por cada unidad de la que sale una "
-    "flecha. El sesgo es de la unidad a la que llegan. ¿h_{l-1} o h_l?",
+    "línea. El sesgo es de la unidad a la que llega. De cada par de tamaños vecinos, "
+    "¿cuál sumas?",
 )
 def biases_of_the_layer_before(layer_shapes):
     return sum(i * j + i for i, j in _pairs(layer_shapes))
@@ -104,8 +105,8 @@ def only_last_layer(layer_shapes):
 
 @wrong(
     "00.1",
-    "Tu número es el de la primera capa sola. Mira la sangría del `return`: ¿el ciclo "
-    "llega a su segunda vuelta?",
+    "Contaste solo la primera capa. ¿Recorres todas? Si usas un ciclo, mira la sangría "
+    "del `return`.",
 )
 def only_first_layer(layer_shapes):
     return layer_shapes[0] * layer_shapes[1] + layer_shapes[1]
@@ -113,8 +114,8 @@ def only_first_layer(layer_shapes):
 
 @wrong(
     "00.1",
-    "Te falta la última capa. Con L + 1 tamaños hay L capas con parámetros, y tu "
-    "ciclo da una vuelta menos. ¿Dónde termina tu `range`?",
+    "Te falta la última capa. Con cuatro tamaños hay tres capas con parámetros. "
+    "¿Recorres todos los pares vecinos? Si usas `range`, mira dónde termina.",
 )
 def misses_last_layer(layer_shapes):
     return sum(i * j + j for i, j in _pairs(layer_shapes)[:-1])
@@ -122,8 +123,8 @@ def misses_last_layer(layer_shapes):
 
 @wrong(
     "00.1",
-    "Te falta la primera capa, la que sale de las entradas. ¿En qué número empieza tu "
-    "`range`?",
+    "Te falta la primera capa, la que sale de las entradas. ¿Desde dónde recorres "
+    "la lista? Si usas `range`, mira en qué número empieza.",
 )
 def misses_first_layer(layer_shapes):
     return sum(i * j + j for i, j in _pairs(layer_shapes)[1:])
@@ -159,8 +160,8 @@ def one_count_per_layer(layer_shapes):
 
 @wrong(
     "00.1",
-    "Multiplicas cada tamaño por sí mismo. Los pesos unen dos capas distintas: la "
-    "l − 1 con la l. ¿Qué índices usas?",
+    "Multiplicas cada tamaño por sí mismo. Los pesos unen dos capas distintas, una "
+    "con la siguiente. ¿Qué índices usas?",
 )
 def squares(layer_shapes):
     return sum(j * j + j for j in layer_shapes[1:])
@@ -198,7 +199,7 @@ def subtracts_bias(X, W, b):
 
 @wrong(
     "00.2",
-    "Usas `*`, que multiplica elemento a elemento y pide formas que encajen entre sí. "
+    "Usas `*`, que multiplica lugar por lugar y pide formas que encajen entre sí. "
     "El producto de matrices combina cada fila de X con cada columna de W. ¿Qué "
     "símbolo lo escribe?",
 )
@@ -219,7 +220,7 @@ def reversed_product(X, W, b):
 @wrong(
     "00.2",
     "Transpones W antes de multiplicar. En este curso W ya tiene una fila por entrada: "
-    "X es (m, h_0) y W es (h_0, h_1). ¿Hace falta la transpuesta?",
+    "X es (m, d) y W es (d, h). ¿Hace falta la transpuesta?",
 )
 def transposes_weights(X, W, b):
     return X @ W.T + b

@@ -5,6 +5,8 @@ quien aprende. Los casos están en `_lesson_00_cases`, los errores conocidos en
 `_lesson_00_wrong` y otras respuestas correctas en `_lesson_00_right`.
 """
 
+from dataclasses import replace
+
 from course_lib.exercises import _lesson_00_cases as cases
 from course_lib.exercises import _lesson_00_right as right
 from course_lib.exercises import _lesson_00_wrong as wrong
@@ -22,11 +24,12 @@ S_APPROXIMATION = "Aproximación universal, vista"
 def count_parameters(layer_shapes):
     """Cuenta los parámetros de una red: todos sus pesos y todos sus sesgos.
 
-    La capa l, de 1 a L, tiene una matriz W_l de forma (h_{l-1}, h_l) y un vector b_l
-    de forma (h_l,). Las entradas no son una capa con parámetros.
+    Cada entrada o unidad se une con todas las unidades de la capa siguiente, y cada
+    una de esas líneas lleva un peso. Cada unidad tiene un sesgo; las entradas, no.
 
     Args:
-        layer_shapes: [h_0, …, h_L], una lista o una tupla con dos números o más.
+        layer_shapes: cuántas entradas hay y cuántas unidades tiene cada capa, en
+            orden; una lista o una tupla con dos números o más.
 
     Returns:
         El total, un solo número entero.
@@ -40,19 +43,20 @@ def count_parameters(layer_shapes):
 
 
 def dense(X, W, b):
-    """Calcula las preactivaciones de una capa para todo el lote.
+    """Calcula una capa para todo el lote, sin la activación.
 
         Z = X W + b
 
-    X W es el producto de matrices. El sesgo b se suma a cada fila.
+    X W es el producto de matrices. El sesgo b se suma a cada fila. Aquí m es cuántos
+    ejemplos hay; d, cuántos números trae cada uno; y h, cuántas unidades hay.
 
     Args:
-        X: un ejemplo por fila, forma (m, h_0).
-        W: pesos, forma (h_0, h_1).
-        b: sesgos, forma (h_1,).
+        X: un ejemplo por fila, forma (m, d).
+        W: los pesos, una columna por unidad, forma (d, h).
+        b: los sesgos, uno por unidad, forma (h,).
 
     Returns:
-        Z, forma (m, h_1).
+        Z, forma (m, h): lo que suma cada unidad con cada ejemplo.
 
     Ejemplo: con X = [[1, 2]], W = [[3], [4]] y b = [5], Z = [[16]].
     """
@@ -70,24 +74,24 @@ COUNT = Exercise(
     prediction="La red [3, 5, 2] tiene 32 parámetros. Si duplicas la capa oculta, "
     "[3, 10, 2], ¿tiene 64, más o menos?",
     hints=(
-        "Dibuja la red [2, 3]. ¿Cuántas flechas hay, y cuántas unidades reciben "
-        "flechas?",
-        "La capa l aporta h_{l-1} · h_l pesos y h_l sesgos. El total suma eso para l "
-        "de 1 a L.",
-        "Empieza un total en 0. Recorre l de 1 hasta el último índice de la lista. En "
+        "Dibuja la red [2, 3]. ¿Cuántas líneas hay, y a cuántas unidades llegan?",
+        "Una capa que recibe p números y tiene q unidades aporta p · q pesos y q "
+        "sesgos. El total suma eso, capa por capa.",
+        "Empieza un total en 0. Recorre los índices de la lista, de 1 al último. En "
         "cada vuelta agrega el producto de dos tamaños vecinos, y además el segundo "
         "de los dos. Devuelve el total después del ciclo.",
     ),
     reasoning="""\
-Entre la capa l − 1 y la capa l va una flecha de cada unidad a cada unidad: h_{l-1} ·
-h_l pesos, tantos como números caben en W_l. Además, cada unidad que recibe flechas
-tiene un sesgo: h_l más, los de b_l.
+Llamemos h_l al número de la lista que está en el índice l. Entre la capa l − 1 y la
+capa l va una línea de cada unidad a cada unidad: h_{l-1} · h_l pesos, tantos como
+números caben en W_l. Además, cada unidad a la que llegan líneas tiene un sesgo: h_l
+más, los de b_l.
 
 Con [3, 5, 2]: 3·5 + 5 = 20 en la primera capa y 5·2 + 2 = 12 en la segunda; 32 en
 total.
 
 Las entradas no se calculan, así que no tienen ni pesos ni sesgos: el ciclo empieza en
-l = 1. Por eso una red con L + 1 tamaños tiene L capas con parámetros.
+l = 1. Por eso una lista de tres tamaños describe dos capas con parámetros.
 
 También vale (h_{l-1} + 1) · h_l: el sesgo es como el peso de una entrada que vale
 siempre 1.""",
@@ -115,7 +119,7 @@ DENSE = Exercise(
     slide="Introducción: ¿Cómo se modela matemáticamente?",
     prediction="Si todas las entradas de X son 0, ¿qué hay en Z: ceros u otra cosa?",
     hints=(
-        "X es (m, h_0) y W es (h_0, h_1). ¿Qué producto da una tabla de m por h_1?",
+        "X es (m, d) y W es (d, h). ¿Qué producto da una tabla de m por h?",
         "Z[i, j] = Σ_k X[i, k] W[k, j] + b[j], para cada ejemplo i y cada unidad j.",
         "Son dos operaciones en una línea. La primera es el producto de matrices, que "
         "en Python tiene su propio símbolo (no es `*`). La segunda es una suma: la "
@@ -123,12 +127,12 @@ DENSE = Exercise(
     ),
     reasoning="""\
 Cada fila de X es un ejemplo, y cada columna de W, los pesos de una unidad. El producto
-de matrices cruza cada fila con cada columna: (m, h_0) por (h_0, h_1) da (m, h_1).
+de matrices cruza cada fila con cada columna: (m, d) por (d, h) da (m, h).
 
-`*` no sirve: multiplica elemento a elemento, y X y W no tienen la misma forma. La
+`*` no sirve: multiplica lugar por lugar, y X y W no tienen la misma forma. La
 diapositiva escribe ⊙, que es justamente ese producto; la lección 04 vuelve sobre eso.
 
-b tiene forma (h_1,). La difusión alinea las formas por la derecha: (m, h_1) con (h_1,)
+b tiene forma (h,). La difusión alinea las formas por la derecha: (m, h) con (h,)
 encaja, y b se repite en cada fila. Si fuera una columna, se repetiría hacia la derecha
 y cada ejemplo tendría su propio sesgo.""",
     praise="Bien. Con X de ceros, cada fila de Z es b. Para pensar: sin sesgo, ¿qué "
@@ -150,10 +154,22 @@ y cada ejemplo tendría su propio sesgo.""",
 
 # Preguntas -------------------------------------------------------------------------
 
+
+def _with_topic(topic, *options):
+    """Las opciones del repaso: la respuesta a cada error dice qué tema releer."""
+    return tuple(
+        option
+        if option.right or "Relee" in option.feedback
+        else replace(option, feedback=f"{option.feedback} Relee «{topic}».")
+        for option in options
+    )
+
+
 SLOPE = Question(
     id="00.c1",
     text="f(x) = x². Estás en x = 3 y avanzas 0.01. ¿Cuánto sube f, aproximadamente?",
-    options=(
+    options=_with_topic(
+        "La pendiente",
         Option(
             "a",
             "0.01",
@@ -185,7 +201,8 @@ SLOPE = Question(
 CHAIN = Question(
     id="00.c2",
     text="u = 2x + 1 y f = u³. En x = 1, ¿cuánto vale df/dx?",
-    options=(
+    options=_with_topic(
+        "La regla de la cadena",
         Option(
             "a",
             "27",
@@ -195,8 +212,8 @@ CHAIN = Question(
         Option(
             "b",
             "29",
-            "Sumaste las dos derivadas, 27 y 2. Si u cambia el doble que x, y f "
-            "cambia 27 veces lo que u, ¿los dos efectos se suman o se multiplican?",
+            "Sumaste las dos derivadas. Piensa en las monedas: para ir de bolivianos a "
+            "soles, ¿las tasas se suman o se multiplican?",
         ),
         Option(
             "c",
@@ -218,7 +235,8 @@ CHAIN = Question(
 PARTIAL = Question(
     id="00.c3",
     text="f(x, y) = x²y. ¿Cuánto vale ∂f/∂x en x = 2, y = 5?",
-    options=(
+    options=_with_topic(
+        "La derivada parcial, ∂",
         Option(
             "a",
             "20",
@@ -234,7 +252,7 @@ PARTIAL = Question(
         Option(
             "c",
             "24",
-            "Sumaste las dos derivadas parciales, 20 y 4. ∂f/∂x pregunta por una sola: "
+            "Sumaste las dos derivadas parciales. ∂f/∂x pregunta por una sola: "
             "¿qué pasa con f si solo se mueve x?",
         ),
         Option(
@@ -250,7 +268,8 @@ PARTIAL = Question(
 SUM = Question(
     id="00.c4",
     text="a = [1, 2, 3], con índices de 1 a 3. ¿Cuánto vale Σ_i (a_i² + 1)?",
-    options=(
+    options=_with_topic(
+        "La suma, Σ",
         Option(
             "a",
             "15",
@@ -284,13 +303,13 @@ PRODUCT = Question(
     id="00.c5",
     text="A = [[1, 2], [3, 4]] y B = [[5], [6]]. ¿Cuánto vale el producto de matrices "
     "A B?",
-    options=(
+    options=_with_topic(
+        "El producto de matrices, a mano",
         Option(
             "a",
             "[[5, 10], [18, 24]]",
-            "Multiplicaste cada fila de A por un número de B, sin sumar. Eso es `*` "
-            "con difusión. En el producto de matrices, cada fila de A se combina con "
-            "la columna de B y da un solo número: ¿cuál da la primera?",
+            "Multiplicaste, pero no sumaste. En el producto de matrices, cada fila de "
+            "A con la columna de B da un solo número: ¿cuál da la primera?",
         ),
         Option(
             "b",
@@ -308,7 +327,7 @@ PRODUCT = Question(
         Option(
             "d",
             "No se puede: las formas son distintas",
-            "Formas iguales pide el producto elemento a elemento. El de matrices pide "
+            "Formas iguales pide el producto lugar por lugar. El de matrices pide "
             "otra cosa: tantas columnas en A como filas en B. ¿Se cumple?",
         ),
     ),
@@ -317,15 +336,16 @@ PRODUCT = Question(
 
 LOGARITHM = Question(
     id="00.c6",
-    text="Un modelo da probabilidad 0.5 a un acierto y 0.1 a otro, independientes. "
-    "¿Cuánto vale el logaritmo de la probabilidad de acertar los dos?",
-    options=(
+    text="Dos cosas independientes pasan con probabilidad 0.5 y 0.1. ¿Cuánto vale el "
+    "logaritmo de la probabilidad de que pasen las dos?",
+    options=_with_topic(
+        "Exponencial y logaritmo",
         Option(
             "a",
             "log 0.6",
             "Sumaste las probabilidades. Que pasen las dos cosas es más raro que "
-            "cualquiera de ellas, así que el número debe ser menor que 0.1. ¿Qué "
-            "operación lo achica?",
+            "cualquiera de ellas: la probabilidad debe ser menor que 0.1. ¿Qué "
+            "operación la achica? Relee «Probabilidad».",
         ),
         Option(
             "b",
@@ -338,13 +358,13 @@ LOGARITHM = Question(
         Option(
             "c",
             "e^0.05",
-            "0.05 es la probabilidad de los dos aciertos, es cierto. Pero e^x y log x "
+            "0.05 es la probabilidad de que pasen las dos, es cierto. Pero e^x y log x "
             "van en sentidos opuestos: e^(log x) = x. ¿Cuál de las dos se pide?",
         ),
         Option(
             "d",
             "log 0.5 + log 0.1",
-            "Así es: la probabilidad conjunta es 0.5 · 0.1 = 0.05, y el logaritmo "
+            "Así es: la probabilidad de las dos es 0.5 · 0.1 = 0.05, y el logaritmo "
             "convierte el producto en suma. La lección 02 vive de esto.",
             right=True,
         ),
@@ -359,14 +379,14 @@ PARAMETERS = Question(
         Option(
             "a",
             "18",
-            "Contaste los pesos: 4 · 3 + 3 · 2 = 18. Cada unidad que recibe flechas "
-            "tiene además otro número propio. ¿Cuál, y cuántos hay?",
+            "Contaste los pesos: 4 · 3 + 3 · 2 = 18. Cada unidad a la que llegan "
+            "líneas tiene además otro número propio. ¿Cuál, y cuántos hay?",
         ),
         Option(
             "b",
             "9",
             "9 son las entradas y las unidades, 4 + 3 + 2. Los pesos están en las "
-            "flechas que las unen. ¿Cuántas flechas salen de las cuatro entradas?",
+            "líneas que las unen. ¿Cuántas líneas salen de las cuatro entradas?",
         ),
         Option(
             "c",
@@ -378,49 +398,46 @@ PARAMETERS = Question(
             "d",
             "24",
             "Multiplicaste los tres tamaños. Entre las entradas y la salida no hay "
-            "flechas directas: van de una capa a la siguiente. ¿Qué se multiplica y "
+            "líneas directas: van de una capa a la siguiente. ¿Qué se multiplica y "
             "qué se suma?",
         ),
     ),
     section=wrong.S_COUNT,
 )
 
-APPROXIMATION = Question(
+STAR = Question(
     id="00.c8",
-    text="El teorema de aproximación universal habla de una función continua en un "
-    "intervalo cerrado. ¿Qué dice?",
+    text="X y W tienen forma (3, 3). Escribes `X * W` donde iba `X @ W`. ¿Qué pasa?",
     options=(
         Option(
             "a",
-            "Con suficientes unidades ocultas, existen pesos que la aproximan tanto "
-            "como quieras.",
-            "Así es: dice que esos pesos existen. No dice cuántas unidades hacen "
-            "falta, ni cómo encontrarlos, ni qué pasa fuera del intervalo.",
-            right=True,
+            "Python se detiene con un error de formas.",
+            "Con (5, 3) y (3, 4) sí se detendría. Aquí las formas son iguales, y eso "
+            "es lo que `*` pide. ¿Quién te avisaría entonces?",
         ),
         Option(
             "b",
-            "Entrenar la red encuentra los pesos que la aproximan.",
-            "Que algo exista no significa que sepamos llegar. El descenso del "
-            "gradiente puede quedarse lejos. ¿En qué parte del teorema aparece el "
-            "entrenamiento?",
+            "Da lo mismo, porque las dos son cuadradas.",
+            "La forma es la misma, los números no. `*` multiplica lugar por lugar, sin "
+            "sumar. Prueba con X = W = [[0, 1], [1, 0]]: ¿qué da "
+            "cada operador?",
         ),
         Option(
             "c",
-            "Una red con más unidades predice mejor los datos nuevos.",
-            "Más unidades permiten pegarse más a los datos que ya tienes. Los nuevos "
-            "son otra historia: una red grande puede aprenderse el ruido. ¿El teorema "
-            "habla de datos?",
+            "Da otra matriz (3, 3), sin ningún aviso.",
+            "Así es, y por eso es peligroso: la forma coincide y el error queda "
+            "escondido. Conviene probar el código con tamaños todos distintos.",
+            right=True,
         ),
         Option(
             "d",
-            "Hacen falta muchas capas para aproximarla.",
-            "Una sola capa oculta alcanza, si es bastante ancha: lo viste con las "
-            "rampas. Las capas pueden ahorrar unidades. ¿Qué movías con el control, "
-            "capas o unidades?",
+            "Da la transpuesta del producto.",
+            "La transpuesta cambia filas por columnas, y sigue hecha de las mismas "
+            "sumas. Con `*` no se suma nada. ¿De cuántos productos sale cada entrada "
+            "de `X * W`?",
         ),
     ),
-    section=S_APPROXIMATION,
+    section=wrong.S_SHAPES,
 )
 
 RESULT_SHAPE = Question(
@@ -457,39 +474,42 @@ RESULT_SHAPE = Question(
     section=wrong.S_SHAPES,
 )
 
-STAR = Question(
+APPROXIMATION = Question(
     id="00.c10",
-    text="X y W tienen forma (3, 3). Escribes `X * W` donde iba `X @ W`. ¿Qué pasa?",
+    text="El teorema de aproximación universal habla de una función continua en un "
+    "intervalo cerrado. ¿Qué dice?",
     options=(
         Option(
             "a",
-            "Python se detiene con un error de formas.",
-            "Con (5, 3) y (3, 4) sí se detendría. Aquí las formas son iguales, y eso "
-            "es lo que `*` pide. ¿Quién te avisaría entonces?",
-        ),
-        Option(
-            "b",
-            "Da lo mismo, porque las dos son cuadradas.",
-            "La forma es la misma, los números no. `*` multiplica cada entrada con la "
-            "que está en su mismo lugar. Prueba con X = W = [[0, 1], [1, 0]]: ¿qué da "
-            "cada operador?",
-        ),
-        Option(
-            "c",
-            "Da otra matriz (3, 3), sin ningún aviso.",
-            "Así es, y por eso es peligroso: la forma coincide y el error queda "
-            "escondido. Conviene probar el código con tamaños todos distintos.",
+            "Con suficientes unidades ocultas, existen pesos que la aproximan tanto "
+            "como quieras.",
+            "Así es: dice que esos pesos existen. No dice cuántas unidades hacen "
+            "falta, ni cómo encontrarlos, ni qué pasa fuera del intervalo.",
             right=True,
         ),
         Option(
+            "b",
+            "Entrenar la red encuentra los pesos que la aproximan.",
+            "Que algo exista no significa que sepamos llegar. El descenso del "
+            "gradiente puede quedarse lejos. ¿En qué parte del teorema aparece el "
+            "entrenamiento?",
+        ),
+        Option(
+            "c",
+            "Una red con más unidades predice mejor los datos nuevos.",
+            "Más unidades permiten pegarse más a los datos que ya tienes. Los nuevos "
+            "son otra historia: una red grande puede aprenderse el ruido. ¿El teorema "
+            "habla de datos?",
+        ),
+        Option(
             "d",
-            "Da la transpuesta del producto.",
-            "La transpuesta cambia filas por columnas, y sigue hecha de las mismas "
-            "sumas. Con `*` no se suma nada. ¿De cuántos productos sale cada entrada "
-            "de `X * W`?",
+            "Hacen falta muchas capas para aproximarla.",
+            "Una sola capa oculta alcanza, si es bastante ancha: lo viste con las "
+            "rampas. Las capas pueden ahorrar unidades. ¿Qué movías con el control, "
+            "capas o unidades?",
         ),
     ),
-    section=wrong.S_SHAPES,
+    section=S_APPROXIMATION,
 )
 
 EXERCISES = (COUNT, DENSE)
@@ -501,7 +521,7 @@ QUESTIONS = (
     PRODUCT,
     LOGARITHM,
     PARAMETERS,
-    APPROXIMATION,
-    RESULT_SHAPE,
     STAR,
+    RESULT_SHAPE,
+    APPROXIMATION,
 )

@@ -127,18 +127,18 @@ def plot_ramps(target="onda", n_ramps=4, *, title=None):
     alt = (
         f"Arriba, {who} de −3 a 3 y, encima, una línea quebrada con "
         f"{counted(n_ramps, 'tramo')}: la suma de {who_sums}. La mayor distancia entre "
-        f"las dos es {number_text(gap[worst], 2)}, en x = {number_text(x[worst], 2)}. "
+        f"las dos es {gap[worst]:.3f}, en x = {number_text(x[worst], 2)}. "
         f"Abajo, las rampas por separado: {up} "
         f"{'sube' if up == 1 else 'suben'} y {down} {'baja' if down == 1 else 'bajan'}"
     )
     flat = n_ramps - up - down
     alt += f", y {flat} {'es plana' if flat == 1 else 'son planas'}." if flat else "."
     verb = "se aparta" if n_ramps == 1 else "se apartan"
-    default = f"{who_sums} {verb} de {who} hasta {number_text(gap[worst], 2)}"
+    default = f"{who_sums} {verb} de {who} hasta {gap[worst]:.3f}"
     fig = CourseFigure(alt_text=alt, title=title or default, height=5.3)
     top = fig.axes_at(0.92, 2.75, 5.16, 2.4)
     low = fig.axes_at(0.92, 0.62, 5.16, 1.55)
-    top.plot(x, curve, color=FAINT, lw=7, solid_capstyle="round", zorder=1)
+    top.plot(x, curve, color=FAINT, lw=4.5, solid_capstyle="round", zorder=1)
     top.plot(x, total, color=VALUES, lw=2, zorder=2)
     top.plot(knots, heights, "o", color=VALUES, ms=5 if n_ramps < 25 else 3, zorder=3)
     if gap[worst] > 1e-9:
@@ -149,6 +149,7 @@ def plot_ramps(target="onda", n_ramps=4, *, title=None):
     top.tick_params(labelbottom=False)
     for ramp, size in zip(ramps, np.where(np.abs(c) > 1e-9, c, 0), strict=True):
         low.plot(x, ramp, color=WEIGHTS, lw=1.8, ls="--" if size < 0 else "-")
+    low.set_title("continua: sube · punteada: baja", fontsize=SMALL, loc="left", pad=5)
     low.axhline(0, color=FAINT, lw=1, zorder=1)
     low.set(xlabel="x", ylabel="cada rampa", xlim=(-REACH, REACH))
     if not up + down:
@@ -249,21 +250,22 @@ def plot_folded_plane(X, y, slope=0.0, angle=45, *, title=None):
                 zorder=3,
             )
         _square(axes, points)
-        _draw_line(axes, line[1], line[2], color=VALUES, lw=2.5)
+        _draw_line(axes, line[1], line[2], color=VALUES, lw=1.5)
         axes.locator_params(nbins=5)
-    _draw_line(left, facing, 0.0, color=PLAIN, lw=1.6, ls=_DASHES)
     left.set(xlabel="$x_1$", ylabel="$x_2$")
     right.set(xlabel="unidad 1", ylabel="unidad 2")
     left.set_title(f"entrada: {before[0]} de {len(y)}", fontsize=BODY, loc="left")
     right.set_title(f"capa oculta: {after[0]} de {len(y)}", fontsize=BODY, loc="left")
     handles, labels = left.get_legend_handles_labels()
-    handles += [
-        Line2D([], [], color=VALUES, lw=2.5),
-        Line2D([], [], color=PLAIN, lw=1.6, ls=_DASHES),
-    ]
+    handles.append(Line2D([], [], color=VALUES, lw=1.5))
+    labels.append("mejor recta")
+    if slope < 1:  # sin activación no hay pliegue que marcar
+        _draw_line(left, facing, 0.0, color=PLAIN, lw=1.6, ls=_DASHES)
+        handles.append(Line2D([], [], color=PLAIN, lw=1.6, ls=_DASHES))
+        labels.append("pliegue")
     fig.legend(
         handles,
-        [*labels, "mejor recta", "pliegue"],
+        labels,
         loc="lower left",
         bbox_to_anchor=(0.08, 0.0),
         ncols=4,
