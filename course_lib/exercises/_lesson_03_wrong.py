@@ -38,13 +38,14 @@ def mistakes_of(exercise_id):
     return tuple(_DECLARED[exercise_id])
 
 
-def wrong(exercise_id, message):
+def wrong(exercise_id, message, *, shows_difference=True):
     """Declara la función decorada como un error conocido del ejercicio."""
 
     def declare(function):
         name = function.__name__.removesuffix(f"_{exercise_id[-1]}")
         home = _HOME[exercise_id]
-        _DECLARED[exercise_id].append(Mistake(name, function, message, home))
+        mistake = Mistake(name, function, message, home, shows_difference)
+        _DECLARED[exercise_id].append(mistake)
         return function
 
     return declare
@@ -91,8 +92,8 @@ def activated_twice_1(z):
 
 @wrong(
     "03.1",
-    "La fórmula está bien con números pequeños. Con 1000 o −1000, e^1000 no cabe en "
-    "un float64: queda infinito entre infinito, que es NaN. ¿Puedes escribir la "
+    "La fórmula está bien con números pequeños. Con 1000 o −1000, e^1000 se vuelve "
+    "infinito: queda infinito entre infinito, que es NaN. ¿Puedes escribir la "
     "derivada solo con σ(z), sin volver a usar exponenciales?",
 )
 def unstable_quotient(z):
@@ -102,9 +103,9 @@ def unstable_quotient(z):
 
 @wrong(
     "03.1",
-    "La fórmula está bien con números pequeños. Con 1000, e^1000 no cabe en un "
-    "float64: queda infinito entre infinito, que es NaN. ¿Puedes escribir la derivada "
-    "solo con σ(z), sin volver a usar exponenciales?",
+    "La fórmula está bien con números pequeños. Con 1000, e^1000 se vuelve infinito: "
+    "queda infinito entre infinito, que es NaN. ¿Puedes escribir la derivada solo con "
+    "σ(z), sin volver a usar exponenciales?",
 )
 def unstable_positive_quotient(z):
     with np.errstate(all="ignore"):
@@ -249,6 +250,15 @@ def maximum_along_an_axis(z):
 
 @wrong(
     "03.2",
+    "`np.max` busca el mayor de todo z y da un solo número. ¿Qué función compara "
+    "elemento por elemento?",
+)
+def maximum_of_everything(z):
+    return np.max(z)
+
+
+@wrong(
+    "03.2",
     "Tus negativos aparecen con el signo cambiado: eso es el valor absoluto. ¿Qué "
     "hace ReLU con −2?",
 )
@@ -349,8 +359,8 @@ def sigmoid_instead(z):
 
 @wrong(
     "03.3",
-    "Solo difiere en z = 0: ahí das 1. No hay derivada en el quiebre, y el curso, "
-    "como la diapositiva, conviene en 0. ¿Tu comparación es `>` o `>=`?",
+    "Solo difiere en z = 0: ahí das 1. No hay derivada en el quiebre; por convención, "
+    "ahí es 0. ¿Tu comparación es `>` o `>=`?",
 )
 def one_at_zero_3(z):
     return (z >= 0) * 1.0
@@ -359,7 +369,7 @@ def one_at_zero_3(z):
 @wrong(
     "03.3",
     "Solo difiere en z = 0: ahí das 1/2, el promedio de los dos lados. Es lo que da "
-    "una diferencia central. No hay derivada en el quiebre; ¿qué valor conviene el "
+    "una diferencia central. No hay derivada en el quiebre. ¿Qué valor fija el "
     "enunciado?",
 )
 def half_at_zero(z):
@@ -519,7 +529,7 @@ def returns_tanh(z):
 
 @wrong(
     "03.4",
-    "Escribiste tanh con exponenciales. Con ±1000 no caben en un float64: queda "
+    "Escribiste tanh con exponenciales. Con ±1000 se vuelven infinitas: queda "
     "infinito entre infinito, que es NaN. ¿Qué función de NumPy ya calcula tanh?",
 )
 def unstable_4(z):
@@ -530,7 +540,7 @@ def unstable_4(z):
 
 @wrong(
     "03.4",
-    "Escribiste tanh con e^(2z). Con 1000 no cabe en un float64: queda infinito entre "
+    "Escribiste tanh con e^(2z). Con 1000 se vuelve infinito: queda infinito entre "
     "infinito, que es NaN. ¿Qué función de NumPy ya calcula tanh?",
 )
 def unstable_double(z):
@@ -781,6 +791,16 @@ def in_place_5(z, slope=0.01):
 
 @wrong(
     "03.5",
+    "Los valores están bien, pero `*=` los escribe en la misma z que recibiste; con "
+    "enteros, además, no puede. ¿Cómo obtienes lo mismo en un arreglo nuevo?",
+)
+def multiplies_in_place(z, slope=0.01):
+    z[z < 0] *= slope
+    return z
+
+
+@wrong(
+    "03.5",
     "Con una entrada de enteros, los negativos se truncan. Un arreglo creado con "
     "`zeros_like` o `copy` hereda el tipo entero. ¿De qué tipo debe ser el resultado?",
 )
@@ -814,8 +834,8 @@ def divides_by_slope(z, slope=0.01):
 
 @wrong(
     "03.6",
-    "Solo difiere en z = 0: ahí das 1. No hay derivada en el quiebre, y el enunciado "
-    "conviene en `slope`. ¿Tu comparación es `>` o `>=`?",
+    "Solo difiere en z = 0: ahí das 1. No hay derivada en el quiebre; por convención, "
+    "ahí es `slope`. ¿Tu comparación es `>` o `>=`?",
 )
 def one_at_zero_6(z, slope=0.01):
     return np.where(z >= 0, 1.0, slope)
@@ -824,7 +844,7 @@ def one_at_zero_6(z, slope=0.01):
 @wrong(
     "03.6",
     "Solo difiere en z = 0: ahí das 0. Con `np.sign`, o con dos comparaciones "
-    "estrictas, el 0 queda sin lado. ¿Qué valor conviene el enunciado?",
+    "estrictas, el 0 queda sin lado. ¿Qué valor fija el enunciado?",
 )
 def zero_at_zero(z, slope=0.01):
     return 1.0 * (z > 0) + slope * (z < 0)
@@ -833,7 +853,7 @@ def zero_at_zero(z, slope=0.01):
 @wrong(
     "03.6",
     "Solo difiere en z = 0: ahí das el promedio de las dos pendientes. Es lo que da "
-    "una diferencia central. ¿Qué valor conviene el enunciado?",
+    "una diferencia central. ¿Qué valor fija el enunciado?",
 )
 def middle_at_zero(z, slope=0.01):
     return slope + (1 - slope) * np.heaviside(z, 0.5)
@@ -1175,8 +1195,8 @@ def scale_of_the_inputs(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Tus pesos son todos positivos: su media no es 0. `random` sortea entre 0 y 1. "
-    "¿Qué sorteo está centrado en 0 y es normal?",
+    "Tus pesos son todos positivos: su media no es 0. Sin más datos, `rng.random` "
+    "y `rng.uniform` sortean entre 0 y 1. ¿Qué sorteo está centrado en 0 y es normal?",
 )
 def positive_uniform(layer_shapes, seed):
     def draw(rng, h_in, h_out):
@@ -1203,6 +1223,7 @@ def uniform_with_that_edge(layer_shapes, seed):
     "La media y la desviación están bien. Pero ningún peso se aleja más de √3 "
     "desviaciones: el sorteo es parejo (uniforme), una variante que también se usa. "
     "¿Qué función de NumPy sortea de una normal?",
+    shows_difference=False,
 )
 def uniform_with_that_variance(layer_shapes, seed):
     def draw(rng, h_in, h_out):
@@ -1216,6 +1237,7 @@ def uniform_with_that_variance(layer_shapes, seed):
     "03.8",
     "Todos tus pesos son iguales. Entonces las unidades de una capa calculan lo mismo, "
     "reciben el mismo gradiente y nunca se distinguen. ¿De dónde sale el azar?",
+    shows_difference=False,
 )
 def all_equal(layer_shapes, seed):
     return _start(layer_shapes, seed, lambda rng, i, o: np.zeros((i, o)))
@@ -1225,6 +1247,7 @@ def all_equal(layer_shapes, seed):
     "03.8",
     "Los pesos están bien, y los sesgos no son 0. El argumento de la varianza los deja "
     "en 0: no hace falta azar donde ya lo ponen los pesos. ¿Con qué creas b[l]?",
+    shows_difference=False,
 )
 def nonzero_biases(layer_shapes, seed):
     return _start(layer_shapes, seed, _normal(_he), fill=np.ones)
@@ -1234,6 +1257,7 @@ def nonzero_biases(layer_shapes, seed):
     "03.8",
     "Dos llamadas con la misma semilla dan pesos distintos. Nadie podría repetir tu "
     "entrenamiento. ¿Le pasas `seed` al generador, y sorteas con ese generador?",
+    shows_difference=False,
 )
 def without_seed(layer_shapes, seed):
     return _start(layer_shapes, None, _normal(_he))
@@ -1243,6 +1267,7 @@ def without_seed(layer_shapes, seed):
     "03.8",
     "Cualquier semilla da los mismos pesos. Quizá la escribiste a mano. ¿Qué le pasas "
     "al generador?",
+    shows_difference=False,
 )
 def fixed_seed(layer_shapes, seed):
     return _start(layer_shapes, 0, _normal(_he))
@@ -1253,6 +1278,7 @@ def fixed_seed(layer_shapes, seed):
     "Dos capas tienen los mismos números con otra escala: el generador vuelve a "
     "empezar en cada vuelta. Sus pesos deben ser independientes. ¿Dónde lo creas, "
     "dentro o fuera del ciclo?",
+    shows_difference=False,
 )
 def reseeds_each_layer(layer_shapes, seed):
     def draw(rng, h_in, h_out):
@@ -1303,9 +1329,9 @@ def row_biases(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Son dos cosas: tus pesos son todos positivos, porque `random` sortea entre 0 y 1, "
-    "y los multiplicas por la varianza. ¿Qué sorteo está centrado en 0, y de qué "
-    "número sale su escala?",
+    "Son dos cosas: tus pesos son todos positivos (sin más datos, `rng.random` y "
+    "`rng.uniform` sortean entre 0 y 1), y los multiplicas por la varianza. ¿Qué "
+    "sorteo está centrado en 0, y de qué número sale su escala?",
 )
 def positive_uniform_by_variance(layer_shapes, seed):
     return _start(layer_shapes, seed, lambda rng, i, o: rng.random((i, o)) * 2 / i)

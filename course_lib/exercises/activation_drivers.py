@@ -19,6 +19,7 @@ __all__ = [
     "SAME_SEED",
     "ZERO_BIASES",
     "Initialization",
+    "start_sentence",
 ]
 
 # Nombres de las salidas que valen 1 o 0: se leen en los mensajes.
@@ -112,6 +113,47 @@ class Initialization:
         named = Layers("W", "b").flatten(_unpack(returned, ("W", "b")), n_layers)
         layers = range(1, n_layers + 1)
         return [named[f"W[{l}]"] for l in layers], [named[f"b[{l}]"] for l in layers]
+
+
+# Lo que se dice de esas señales cuando llegan en 0.
+_SENTENCES = {
+    ZERO_BIASES: "algún sesgo no es 0.",
+    DIFFERENT_WEIGHTS: "hay pesos que se repiten.",
+    SAME_SEED: "llamada dos veces con esa semilla, tu función da pesos distintos.",
+    OTHER_SEED: "con esa semilla y con la siguiente, tu función da los mismos pesos.",
+    OWN_NUMBERS: "dos capas llevan los mismos números, con otra escala.",
+}
+
+
+def start_sentence(case, expected, got):
+    """Dice la primera diferencia entre dos inicializaciones, sin señales de 1 y 0."""
+    name = next(k for k, v in expected.items() if not _is_same(v, got.get(k)))
+    if name not in got:
+        return f"falta {name}."
+    want, came = expected[name], got[name]
+    if name in _SENTENCES:
+        return _SENTENCES[name]
+    if want.shape != came.shape:
+        return f"{name} debe tener forma {want.shape} y tiene {came.shape}."
+    if not _is_finite(came):
+        return f"{name} tiene NaN o infinitos."
+    layer = name[name.index("W[") : name.index("]") + 1]
+    if name.startswith("media"):
+        return f"la media de {layer} debe ser 0; está a {float(came):.2f} desviaciones."
+    if name.startswith("desviación"):
+        return (
+            f"la desviación de {layer} debe ser {float(want):.4g} y es "
+            f"{float(came):.4g}."
+        )
+    return f"los números de {layer} no se reparten como en una normal."
+
+
+def _is_same(want, came):
+    return (
+        came is not None
+        and np.shape(want) == np.shape(came)
+        and np.allclose(want, came, rtol=1e-9)
+    )
 
 
 def _flag(condition):

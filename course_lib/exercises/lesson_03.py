@@ -19,7 +19,9 @@ from course_lib.exercises.activation_drivers import (
     SAME_SEED,
     ZERO_BIASES,
     Initialization,
+    start_sentence,
 )
+from course_lib.exercises.corrections import CORRECTIONS
 from course_lib.exercises.drivers import Returns
 from course_lib.exercises.model import Exercise, Option, Question
 
@@ -36,7 +38,7 @@ def sigmoid_derivative(z):
 
         σ(z) = 1 / (1 + e^−z),   σ'(z) = σ(z) (1 − σ(z))
 
-    Debe dar números también con 1000 y −1000. Puedes usar `sigmoid`.
+    Debe dar números también con 1000 y −1000. Puedes usar `sigmoid`, ya importada.
 
     Args:
         z: preactivaciones, un arreglo de cualquier forma.
@@ -145,14 +147,15 @@ def collapse_linear_layers(W1, b1, W2, b2):
         (X W_1 + b_1) W_2 + b_2 = X W + b   para cualquier X
 
     Args:
-        W1, b1: la primera capa, de formas (h_0, h_1) y (h_1,).
-        W2, b2: la segunda, de formas (h_1, h_2) y (h_2,).
+        W1, b1: la primera capa, de formas (h_0, h_1) y (h_1,): h_0 entradas y h_1
+            unidades ocultas.
+        W2, b2: la segunda, de formas (h_1, h_2) y (h_2,): h_2 salidas.
 
     Returns:
         W, de forma (h_0, h_2), y b, de forma (h_2,).
 
-    Ejemplo: con números sueltos, W_1 = 2, b_1 = 1, W_2 = 3 y b_2 = 4, la entrada x da
-    3(2x + 1) + 4 = 6x + 7: W = 6 y b = 7.
+    Ejemplo: con números sueltos, W_1 = 5, b_1 = 2, W_2 = 10 y b_2 = 3, la entrada x da
+    10(5x + 2) + 3 = 50x + 23: W = 50 y b = 23.
     """
     return W1 @ W2, b1 @ W2 + b2
 
@@ -160,15 +163,16 @@ def collapse_linear_layers(W1, b1, W2, b2):
 def he_initialization(layer_shapes, seed):
     """Sortea los pesos iniciales de una red con ReLU, con la escala de He.
 
-    Cada peso de W_l sale de una distribución normal de media 0 y varianza
-    2/h_{l-1}, independiente de los demás. Los sesgos empiezan en 0. La misma semilla
-    da siempre los mismos pesos; otra semilla, otros.
+    A la capa l entran h_{l-1} números. Cada peso de W_l sale de una distribución
+    normal de media 0 y varianza 2/h_{l-1}, independiente de los demás. Los sesgos
+    empiezan en 0. La misma semilla da siempre los mismos pesos; otra semilla, otros.
 
     Puedes usar cualquier generador. El de NumPy es `np.random.default_rng(seed)`; su
     método `normal` recibe la media, la desviación y la forma.
 
     Args:
-        layer_shapes: [h_0, …, h_L], una lista o una tupla.
+        layer_shapes: [h_0, …, h_L], una lista o una tupla: cuántas entradas hay y
+            cuántas unidades tiene cada capa.
         seed: semilla, un entero.
 
     Returns:
@@ -266,8 +270,9 @@ paso, σ(z) σ(−z) evita la resta, y así lo escribe el curso.""",
         right.sigmoid_derivative_float32,
     ),
     section=wrong.S_SIGMOID,
+    allows=(sigmoid,),
     warning_message="Un consejo: el valor es correcto; el aviso viene de e^1000, que "
-    "no cabe en un float64. La `sigmoid` de la lección 02 lo evita.",
+    "se vuelve infinito. La `sigmoid` de la lección 02 lo evita.",
 )
 
 RELU = Exercise(
@@ -293,8 +298,8 @@ También sirven `z * (z > 0)` y `np.where(z > 0, z, 0)`. Escribir `z[z < 0] = 0`
 la Z que la retropropagación va a necesitar.
 
 La diapositiva recorre «j: 0, 1, …, h_l», que son h_l + 1 números; con h_l elementos el
-índice va de 1 a h_l. Y con un lote, Z es una matriz: la función se aplica a todas sus
-entradas.""",
+índice va de 1 a h_l. Y con un lote de ejemplos, Z es una matriz: la función se aplica a
+todas sus entradas.""",
     praise="Bien. Con a = 2 y b = −2, relu(a + b) es 0, y relu(a) + relu(b) es 2: no "
     "es lineal. Para pensar: ¿hay alguna zona donde sí se comporte como lineal?",
     driver=Returns("A"),
@@ -393,7 +398,7 @@ partir de |z| de 1.7, más o menos, σ' es la mayor de las dos.""",
     ),
     section=wrong.S_TANH,
     warning_message="Un consejo: el valor es correcto; el aviso viene de e^1000, que "
-    "no cabe en un float64. `np.tanh` lo evita.",
+    "se vuelve infinito. `np.tanh` lo evita.",
 )
 
 LEAKY_RELU = Exercise(
@@ -416,6 +421,9 @@ LEAKY_RELU = Exercise(
 
 Con slope de 0 a 1, `np.maximum(z, slope * z)` da lo mismo: a la derecha z es la mayor,
 y a la izquierda lo es slope · z. Con slope mayor que 1 ya no.
+
+Escribir `z[z < 0] *= slope` da los mismos valores, pero modifica la z recibida: la
+retropropagación la va a necesitar.
 
 Con slope = 0 es ReLU. Con slope = 1 es la identidad, y una red con ella vuelve a ser
 lineal. Entre los dos extremos, una unidad apagada sigue dejando pasar algo.""",
@@ -480,14 +488,16 @@ COLLAPSE = Exercise(
     solution=collapse_linear_layers,
     points=2,
     slide="Funciones de Activación: Definición y Uso",
-    prediction="Dos capas lineales [3, 7, 4] tienen 60 parámetros. ¿Cuántos tiene la "
-    "capa única que hace lo mismo?",
+    prediction="Dos capas lineales, con 3 entradas, 7 unidades ocultas y 4 salidas, "
+    "tienen 60 parámetros. ¿Cuántos tiene la capa única que hace lo mismo?",
     hints=(
         "Multiplica el paréntesis de la fórmula. ¿Qué términos llevan X y cuáles no?",
-        "(X W_1 + b_1) W_2 + b_2 = X (W_1 W_2) + (b_1 W_2 + b_2).",
-        "W es un producto de dos matrices, en el orden en que las atraviesan los "
-        "datos. b tiene dos términos: el primer sesgo, después de pasar por la segunda "
-        "matriz, y el segundo sesgo tal cual.",
+        "(X W_1 + b_1) W_2 se reparte como (3x + 1) · 2 = 3x · 2 + 1 · 2. Repártelo, "
+        "suma b_2, y separa lo que lleva X de lo que no.",
+        "(X W_1 + b_1) W_2 + b_2 = X (W_1 W_2) + (b_1 W_2 + b_2). W es un producto de "
+        "dos matrices, en el orden en que las atraviesan los datos. b tiene dos "
+        "términos: el primer sesgo, después de pasar por la segunda matriz, y el "
+        "segundo sesgo tal cual.",
     ),
     reasoning="""\
 El producto de matrices se distribuye y se asocia:
@@ -574,6 +584,7 @@ más.""",
     ),
     section=wrong.S_SCALE,
     place=_start_place,
+    explain=start_sentence,
 )
 
 # Preguntas -------------------------------------------------------------------------
@@ -581,38 +592,41 @@ más.""",
 QUESTIONS = (
     Question(
         id="03.c1",
-        text="Una unidad con ReLU tiene Z < 0 en todos los ejemplos. ¿Qué les pasa a "
-        "sus pesos al entrenar, sin L2?",
+        text="Una red tiene dos entradas, dos capas ocultas de 50 unidades y, al "
+        "final, una sigmoide que separa dos clases. Quitas la activación de las "
+        "ocultas. ¿Qué fronteras puede dibujar?",
         options=(
             Option(
                 "a",
-                "Bajan despacio.",
-                "Eso le pasaría a una sigmoide saturada, cuyo gradiente es pequeño. El "
-                "de ReLU a la izquierda es exactamente 0. ¿Cuánto es α por 0?",
-            ),
-            Option(
-                "b",
-                "No cambian.",
-                "Así es: relu' vale 0 en todos los ejemplos, y el gradiente de esos "
-                "pesos es una suma de ceros. Solo puede revivir si cambia lo que "
-                "recibe de la capa anterior.",
+                "Solo una recta.",
+                "Así es: las tres capas se colapsan en una, y queda la regresión "
+                "logística de la lección 02. Las unidades de más no agregan ninguna "
+                "frontera nueva.",
                 right=True,
             ),
             Option(
+                "b",
+                "Las mismas que antes, pero tarda más en aprenderlas.",
+                "No es cuestión de tiempo: ninguna elección de los pesos dobla la "
+                "frontera. Con el ejercicio 03.7, ¿en cuántas capas se convierte esta "
+                "red?",
+            ),
+            Option(
                 "c",
-                "Reviven si α es bastante grande.",
-                "Una α grande agranda un gradiente pequeño, y este no es pequeño: es "
-                "0. ¿Qué paso da el descenso con un gradiente de 0?",
+                "Hasta 50 rectas unidas, una por unidad.",
+                "Cada unidad aporta un quiebre solo si tiene un quiebre. Sin "
+                "activación, sumar funciones lineales da otra función lineal. ¿De "
+                "dónde saldría una esquina?",
             ),
             Option(
                 "d",
-                "Cambian de signo.",
-                "Para cambiar de signo primero tendrían que moverse. El paso es −α por "
-                "el gradiente. ¿Cuánto vale el gradiente si relu' es 0 en todos los "
-                "ejemplos?",
+                "Curvas suaves, porque la sigmoide no es lineal.",
+                "La sigmoide curva las probabilidades. La frontera, en cambio, está "
+                "donde la probabilidad es 1/2, y ahí lo que entra a la sigmoide es 0. "
+                "¿Qué dibuja una función lineal igualada a 0?",
             ),
         ),
-        section=S_DEAD,
+        section=wrong.S_COLLAPSE,
     ),
     Question(
         id="03.c2",
@@ -634,15 +648,16 @@ QUESTIONS = (
             Option(
                 "c",
                 "El redondeo de los números.",
-                "Un float64 guarda números hasta 1e-308: hay lugar de sobra. Con papel "
+                "NumPy guarda números hasta 1e-308: hay lugar de sobra. Con papel "
                 "y lápiz, sin redondear, el gradiente se achica igual. ¿Por qué factor "
                 "en cada capa?",
             ),
             Option(
                 "d",
-                "Que cada capa multiplica por Wᵀ y por σ', que no pasa de 1/4.",
-                "Así es: son dos factores por capa. Con pesos bastante grandes, Wᵀ "
-                "puede compensar a σ': por eso la escala inicial importa tanto.",
+                "Los pesos y la pendiente de cada capa.",
+                "Así es: cada capa multiplica por Wᵀ y por σ', que no pasa de 1/4. Con "
+                "pesos bastante grandes, Wᵀ puede compensar a σ': por eso la escala "
+                "inicial importa tanto.",
                 right=True,
             ),
         ),
@@ -650,40 +665,38 @@ QUESTIONS = (
     ),
     Question(
         id="03.c3",
-        text="Quitas la activación de todas las capas ocultas de una red [2, 50, 50, "
-        "2]. ¿Qué fronteras puede dibujar entre las dos clases?",
+        text="Una unidad con ReLU tiene Z < 0 en todos los ejemplos. ¿Qué les hace a "
+        "sus pesos el próximo paso de descenso?",
         options=(
             Option(
                 "a",
-                "Solo una recta.",
-                "Así es: las tres capas se colapsan en una, y softmax sobre una sola "
-                "capa separa dos clases con una recta. Las unidades de más no agregan "
-                "ninguna frontera nueva.",
-                right=True,
+                "Los baja un poco.",
+                "Eso le pasaría a una sigmoide saturada, cuyo gradiente es pequeño. El "
+                "de ReLU a la izquierda es exactamente 0. ¿Cuánto es α por 0?",
             ),
             Option(
                 "b",
-                "Las mismas que antes, pero tarda más en aprenderlas.",
-                "No es cuestión de tiempo: ninguna elección de los pesos dobla la "
-                "frontera. Con el ejercicio 03.7, ¿en cuántas capas se convierte esta "
-                "red?",
+                "No los cambia.",
+                "Así es: relu' vale 0 en todos los ejemplos, y el gradiente de esos "
+                "pesos es una suma de ceros. Solo puede revivir si cambia lo que "
+                "recibe de la capa anterior.",
+                right=True,
             ),
             Option(
                 "c",
-                "Hasta 50 rectas unidas, una por unidad.",
-                "Cada unidad aporta un quiebre solo si tiene un quiebre. Sin "
-                "activación, sumar funciones lineales da otra función lineal. ¿De "
-                "dónde saldría una esquina?",
+                "Los revive, si α es bastante grande.",
+                "Una α grande agranda un gradiente pequeño, y este no es pequeño: es "
+                "0. ¿Qué paso da el descenso con un gradiente de 0?",
             ),
             Option(
                 "d",
-                "Curvas suaves, porque softmax no es lineal.",
-                "Softmax curva las probabilidades. La frontera, en cambio, está donde "
-                "las dos clases empatan, y empatan cuando sus Z son iguales. ¿Qué "
-                "dibuja una igualdad entre dos funciones lineales?",
+                "Les cambia el signo.",
+                "Para cambiar de signo primero tendrían que moverse. El paso es −α por "
+                "el gradiente. ¿Cuánto vale el gradiente si relu' es 0 en todos los "
+                "ejemplos?",
             ),
         ),
-        section=wrong.S_COLLAPSE,
+        section=S_DEAD,
     ),
 )
 
@@ -696,4 +709,5 @@ EXERCISES = (
     LEAKY_RELU_DERIVATIVE,
     COLLAPSE,
     HE,
+    *CORRECTIONS["03"],
 )

@@ -76,7 +76,7 @@ def plot_activation(name, z=1.0, slope=0.1, *, title=None):
     """Una función de activación y, a su lado, su derivada; las dos marcadas en `z`.
 
     A la izquierda se dibuja también la recta tangente: su inclinación es la altura del
-    punto de la derecha.
+    punto de la derecha. Cada eje tiene su propia escala.
 
     Args:
         name: «sigmoid», «relu», «tanh» o «leaky_relu».
@@ -150,7 +150,7 @@ def _room(curve):
 def plot_two_layers(W1, b1, W2, b2, *, activation=None, title=None):
     """Dónde cambia de signo la salida de dos capas con dos entradas.
 
-    Las líneas delgadas son los lugares donde cada unidad oculta vale 0. La línea gruesa
+    Las líneas punteadas son donde la preactivación de cada unidad es 0. La línea gruesa
     es la frontera: ahí la salida vale 0. Se calcula de la red, capa por capa.
 
     Args:
@@ -182,11 +182,14 @@ def plot_two_layers(W1, b1, W2, b2, *, activation=None, title=None):
     out = (g(hidden) @ W2 + b2)[..., 0]
     shape, text = _frontier(line, out)
     how = "Sin activación" if activation is None else f"Con {_NAMES[activation]}"
+    if activation is not None and "recta" in text:  # otros pesos sí la doblan
+        how += " y estos pesos, por casualidad"
     alt = f"{how}, {text}. La salida es positiva en el {_share(out > 0)} del plano."
     fig = CourseFigure(
-        alt_text=alt, title=title or f"{how}, {text}", height=4.3, width=5.4
+        alt_text=alt, title=title or f"{how}, {text}", height=4.6, width=5.4
     )
-    axes = fig.plot_axes(left=0.8, bottom=0.62, right=0.5)
+    axes = fig.plot_axes(left=0.8, bottom=0.92, right=0.5)
+    fig.text(0.03, 0.02, "punteadas: ahí una unidad recibe 0", fontsize=SMALL)
     axes.contourf(
         line,
         line,
@@ -440,6 +443,8 @@ def plot_layer_sizes(sizes, *, title=None, ylabel="tamaño de los valores"):
 @styled
 def plot_layer_histograms(values, *, title=None, limits=None):
     """Histogramas de los valores de varias capas, con el mismo eje horizontal.
+
+    Las barras de los extremos juntan lo que queda fuera de `limits`.
 
     Args:
         values: diccionario de etiqueta a arreglo de cualquier forma; hasta seis.
