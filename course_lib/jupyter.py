@@ -52,6 +52,7 @@ def address(server, notebook):
 def open_lab(folder, notebook, *, browser):
     """Abre JupyterLab y espera a que se cierre; devuelve el código de salida."""
     quiet_news()
+    remember_widgets()
     runtime = Path(tempfile.mkdtemp(prefix="curso-jupyter-"))
     root_user = hasattr(os, "geteuid") and os.geteuid() == 0
     words = command(folder, notebook, browser=browser, root_user=root_user)
@@ -183,9 +184,24 @@ def _failed(log):
 def quiet_news(prefix=sys.prefix):
     """Apaga el aviso de noticias de JupyterLab, que pregunta en inglés al empezar."""
     name = "@jupyterlab/apputils-extension:announcements"
-    path = Path(prefix, "etc", "jupyter", "labconfig", "page_config.json")
+    _write_once(
+        Path(prefix, "etc", "jupyter", "labconfig", "page_config.json"),
+        {"disabledExtensions": {name: True}},
+        prefix,
+    )
+
+
+def remember_widgets(prefix=sys.prefix):
+    """Guarda los controles con el cuaderno: al reabrirlo se ven, y no un error."""
+    name = "@jupyter-widgets/jupyterlab-manager:plugin"
+    path = Path(prefix, "share", "jupyter", "lab", "settings", "overrides.json")
+    _write_once(path, {name: {"saveState": True}}, prefix)
+
+
+def _write_once(path, settings, prefix):
+    """Deja unos ajustes en el entorno del curso, si nadie puso otros."""
     if prefix == sys.base_prefix or path.exists():
         return
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"disabledExtensions": {name: True}}), "utf-8")
+        path.write_text(json.dumps(settings), "utf-8")

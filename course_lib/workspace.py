@@ -20,7 +20,7 @@ from course_lib.progress import MARKER
 
 __all__ = ["Lesson", "find_lesson", "lessons", "next_lesson", "reset", "sync"]
 
-FOLDER, OLD = "mis_cuadernos", "anteriores"
+FOLDER, OLD, SOLUTIONS = "mis_cuadernos", "anteriores", "soluciones"
 FORMAT = 1
 
 
@@ -87,8 +87,30 @@ def sync(root):
     told = []
     for lesson in lessons(root):
         told += _sync_one(lesson.path, folder, manifest)
+    _sync_solutions(root / "solutions", folder / SOLUTIONS, manifest)
     _write_manifest(folder, manifest)
     return told
+
+
+def _sync_solutions(source, folder, manifest):
+    """Deja las soluciones al lado de los cuadernos, a un clic de cada lección.
+
+    Solo se renuevan si el curso trae otra versión; si alguien cambió la suya, la suya
+    se guarda aparte.
+    """
+    stored = manifest["soluciones"]
+    for path in sorted(source.glob("*.ipynb")):
+        text = path.read_text(encoding="utf-8")
+        version, mine = _digest(text), folder / path.name
+        if mine.exists() and stored.get(path.name) == version:
+            continue
+        folder.mkdir(exist_ok=True)
+        if mine.exists() and _digest(mine.read_text(encoding="utf-8")) != stored.get(
+            path.name
+        ):
+            _keep(mine)
+        _replace_with(mine, text)
+        stored[path.name] = version
 
 
 def reset(root, text):
@@ -348,7 +370,9 @@ def _read_manifest(folder):
     if not isinstance(notebooks, dict):
         notebooks = {}
     known = {name: e for name, e in notebooks.items() if isinstance(e, dict)}
-    return {"formato": FORMAT, "cuadernos": known}
+    solutions = manifest.get("soluciones")
+    solutions = solutions if isinstance(solutions, dict) else {}
+    return {"formato": FORMAT, "cuadernos": known, "soluciones": solutions}
 
 
 def _write_manifest(folder, manifest):

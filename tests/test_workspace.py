@@ -242,3 +242,21 @@ def test_full_disk_leaves_the_notebook_whole(course, monkeypatch):
         workspace.sync(course)
     assert read(mine(course)) == before
     assert not list((course / "mis_cuadernos").rglob(".copia-*"))
+
+
+def test_solutions_are_one_click_away_and_renewed(course):
+    solutions = course / "solutions"
+    solutions.mkdir()
+    (solutions / "01_x.ipynb").write_text("uno", encoding="utf-8")
+    workspace.sync(course)
+    mine = course / "mis_cuadernos" / "soluciones" / "01_x.ipynb"
+    assert mine.read_text(encoding="utf-8") == "uno"
+    # Lo que la persona cambie ahí se queda mientras el curso no traiga otra versión.
+    mine.write_text("corrido por mí", encoding="utf-8")
+    workspace.sync(course)
+    assert mine.read_text(encoding="utf-8") == "corrido por mí"
+    (solutions / "01_x.ipynb").write_text("dos", encoding="utf-8")
+    workspace.sync(course)
+    assert mine.read_text(encoding="utf-8") == "dos"
+    kept = list((mine.parent / "anteriores").glob("*.ipynb"))
+    assert [k.read_text(encoding="utf-8") for k in kept] == ["corrido por mí"]

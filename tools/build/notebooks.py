@@ -95,8 +95,9 @@ def _banner(lesson, solved):
     else:
         text = (
             "*Trabaja en tu copia, la que abre `python3 curso.py abrir`: ahí se "
-            "guardan tus respuestas. Este cuaderno se genera desde "
-            f"`source/{lesson.path.name}`.*"
+            "guardan tus respuestas. Cada ejercicio, resuelto y razonado: "
+            f"[soluciones](soluciones/{lesson.path.stem}.ipynb). Mejor después de "
+            f"intentarlo. Este cuaderno sale de `source/{lesson.path.name}`.*"
         )
     return _markdown(text, {"papel": "aviso"})
 
