@@ -186,6 +186,10 @@ def _slopes_fixed(limit):
     return 1.0, -1.0
 
 
+def _slopes_fixed_small(limit):
+    return 0.05, -0.05
+
+
 def _vanish_all_small(n_layers):
     return [0.01] * n_layers
 
@@ -310,11 +314,32 @@ def _place(before, first):
     return _PLACES[first]
 
 
+# Lo que se dice de cada señal cuando llega en 0.
+_SENTENCES = {
+    SIZES_FIT: "los tamaños no son los pedidos.",
+    STEPS_FIT: "algún paso es 0 o no cabe en el límite.",
+    SLOPES_DIFFER: "las dos pendientes no difieren en más de 0.5.",
+    NO_UNIT_OFF: "alguna unidad está apagada.",
+    VANISHES: "el gradiente no es menor que 0.0001.",
+    FORMULA_RUNS: "la fórmula de la diapositiva no se puede calcular.",
+    RESULTS_DIFFER: "la fórmula da lo mismo que relu(Z_1).",
+    ONE_HOT: "alguna fila no tiene un solo 1 y ceros.",
+    GRADIENTS_DIFFER: "los dos gradientes son iguales.",
+}
+
+
+def _sentence(case, expected, got):
+    """La primera señal que no se cumple, en palabras."""
+    return _SENTENCES[next(name for name in expected if not got.get(name, 0))]
+
+
 # Declaraciones ---------------------------------------------------------------------
 
 
 def _correction(**fields):
-    return Exercise(kind="correction", points=1, place=_place, **fields)
+    return Exercise(
+        kind="correction", points=1, place=_place, explain=_sentence, **fields
+    )
 
 
 NO_DERIVATIVE = _correction(
@@ -354,6 +379,14 @@ La diapositiva escribe 0 para Z ≤ 0. Es una convención útil, no una derivada
             "con derivada da pendientes distintas. ¿Usas `limit`?",
             S_RELU,
         ),
+        Mistake(
+            "fits_only_one_limit",
+            _slopes_fixed_small,
+            "Tus pasos caben con `limit` = 0.1, y no con uno menor: son números "
+            "fijos. El quiebre sigue ahí por más cerca que mires. ¿De qué argumento "
+            "deben salir los pasos?",
+            S_RELU,
+        ),
     ),
     accepts=(_slopes_unequal, _slopes_tiny, _slopes_array),
     section=S_RELU,
@@ -361,7 +394,7 @@ La diapositiva escribe 0 para Z ≤ 0. Es una convención útil, no una derivada
 
 GENTLE_VANISHING = _correction(
     id="03.d2",
-    title="Corrige la diapositiva: se desvanece sin unidades muertas",
+    title="Corrige la diapositiva: se desvanece sin unidades apagadas",
     solution=vanish_without_dead_units,
     slide="Funciones de Activación: Relu",
     prediction="Con diez capas y todos los pesos iguales, ¿alcanza con que cada uno "
@@ -376,7 +409,7 @@ GENTLE_VANISHING = _correction(
     ),
     reasoning="""\
 Con w > 0 y x = 1, todas las preactivaciones son positivas: relu' vale 1 y ninguna
-unidad está muerta. El gradiente es el producto de los pesos, y si son menores que 1 se
+unidad está apagada. El gradiente es el producto de los pesos, y si son menores que 1 se
 achica en cada capa.
 
 «Puede causar desvanecimiento» es cierto, pero no solo por unidades apagadas: la escala
