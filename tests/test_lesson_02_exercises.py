@@ -217,14 +217,14 @@ def test_cases_of_scale_have_room_for_them():
 def test_named_gradients_are_those_of_their_losses(name):
     """Cada una es de verdad un gradiente: el de la pérdida que dice su comentario."""
     values = {
-        "cada parámetro": lambda p: sum(np.sum(q**2) for q in p) / 2,
-        "el primero, dos veces el segundo, tres el tercero…": lambda p: (
+        "gradiente de cada θ: θ": lambda p: sum(np.sum(q**2) for q in p) / 2,
+        "gradiente del primero: θ; del segundo: 2 θ; del tercero: 3 θ…": lambda p: (
             sum((k + 1) * np.sum(q**2) for k, q in enumerate(p)) / 2
         ),
-        "la mitad de cada uno, más la suma de todos, menos 1": lambda p: (
+        "gradiente de cada θ: θ/2 + (suma de todos) − 1": lambda p: (
             sum(np.sum(q**2) for q in p) / 4 + (sum(map(np.sum, p)) - 1) ** 2 / 2
         ),
-        "el cubo de cada parámetro": lambda p: sum(np.sum(q**4) for q in p) / 4,
+        "gradiente de cada θ: θ³": lambda p: sum(np.sum(q**4) for q in p) / 4,
     }
     first, second = np.array([0.7, -1.2]), np.array([[0.4], [1.5]])
     gradients = logistic_drivers.GRADIENTS[name]([first, second])

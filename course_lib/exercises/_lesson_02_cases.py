@@ -113,6 +113,9 @@ def loss_cases(rng):
             ("enteros",),
         ),
         _scores_case("extremos", extreme[order], labels[order], ("extremos",)),
+        # Aquí e^z todavía cabe, pero 1 − σ(z) ya es 0: separa a quien va por la
+        # probabilidad de quien va desde el puntaje.
+        _scores_case("grande sin desbordar", [40.0], [0], ("extremos", "m = 1")),
         _scores_case("muy positivo y acertado", [1000.0], [1], ("extremos", "m = 1")),
         _scores_case(
             "muy negativo y equivocado", [-1000.0], [1], ("extremos", "m = 1")
@@ -278,10 +281,10 @@ def standardize_cases(rng):
 # 02.5 ------------------------------------------------------------------------------
 
 _NAMES = {
-    "bowl": "cada parámetro",
-    "stretched": "el primero, dos veces el segundo, tres el tercero…",
-    "mixed": "la mitad de cada uno, más la suma de todos, menos 1",
-    "cubes": "el cubo de cada parámetro",
+    "bowl": "gradiente de cada θ: θ",
+    "stretched": "gradiente del primero: θ; del segundo: 2 θ; del tercero: 3 θ…",
+    "mixed": "gradiente de cada θ: θ/2 + (suma de todos) − 1",
+    "cubes": "gradiente de cada θ: θ³",
 }
 
 

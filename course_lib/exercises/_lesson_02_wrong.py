@@ -179,14 +179,22 @@ def integer_dtype(z):
     return out
 
 
-@wrong(
-    "02.1",
-    "Recortas z demasiado pronto: a partir de cierto valor tu sigmoide deja de "
-    "moverse, y todavía le faltaba. ¿Desde qué exponente se desborda de verdad "
-    "`np.exp`?",
-)
-def clips_too_soon(z):
-    return 1.0 / (1.0 + np.exp(-np.clip(z, -10, 10)))
+def _clip_score_1(limit):
+    def clips_too_soon(z):
+        return 1.0 / (1.0 + np.exp(-np.clip(z, -limit, limit)))
+
+    return clips_too_soon
+
+
+# Con 30 el error ya es menor que la tolerancia de los extremos: se acepta.
+for _limit in (10, 12, 15, 16, 18, 20, 25):
+    wrong(
+        "02.1",
+        "Recortas z demasiado pronto: a partir de cierto valor tu sigmoide deja de "
+        "moverse, y todavía le faltaba. ¿Desde qué exponente se desborda de verdad "
+        "`np.exp`?",
+        name=f"clips_too_soon_{_limit}",
+    )(_clip_score_1(_limit))
 
 
 def _clip_output(epsilon):
@@ -328,12 +336,26 @@ def infinite_when_wrong(z, y):
         return -np.mean(np.log(p))
 
 
-@wrong(
-    "02.2",
-    "Vas desde los puntajes, y es el camino. Pero e^1000 desborda dentro del "
-    "logaritmo, y el resultado queda infinito. log(1 + e^z) con z enorme es casi z: "
-    "¿cómo lo escribes para que el exponente nunca sea positivo?",
+OVERFLOWS_FIRST = (
+    "Vas desde los puntajes, y es el camino. Con z = 1000, e^z ya es infinito antes "
+    "del logaritmo. ¿Cómo escribes log(1 + e^z) con un exponente que no sea positivo?"
 )
+
+
+@wrong("02.2", OVERFLOWS_FIRST)
+def overflows_by_branches(z, y):
+    with np.errstate(all="ignore"):
+        return np.mean(np.log(1 + np.exp(np.where(np.asarray(y) == 1, -z, z))))
+
+
+@wrong("02.2", OVERFLOWS_FIRST)
+def overflows_in_two_terms(z, y):
+    with np.errstate(all="ignore"):
+        right, left = np.log(1 + np.exp(-z)), np.log(1 + np.exp(z))
+        return np.mean(y * right + (1 - y) * left)
+
+
+@wrong("02.2", OVERFLOWS_FIRST)
 def overflows_inside(z, y):
     with np.errstate(all="ignore"):
         return np.mean(np.log(1 + np.exp(z)) - y * z)
@@ -435,7 +457,7 @@ def only_negatives(z, y):
 
 @wrong(
     "02.2",
-    "Falta el término con y z: tu resultado no depende de las etiquetas. Si cambias "
+    "Falta el término con y z: tu resultado no depende de la verdad. Si cambias "
     "una y, ¿la pérdida debe cambiar?",
 )
 def ignores_truth_2(z, y):
@@ -662,8 +684,8 @@ def sign_and_missing_mean(X, y, w, b):
 
 @wrong(
     "02.3",
-    "El error que usas es z − y: falta la sigmoide. Ese sería el gradiente de una "
-    "regresión lineal. ¿Qué se compara con y, el puntaje o la probabilidad?",
+    "El error que usas es z − y: falta la sigmoide. ¿Qué se compara con y, el puntaje "
+    "o la probabilidad?",
     S_MODEL,
 )
 def missing_sigmoid(X, y, w, b):
@@ -740,8 +762,8 @@ def subtracts_bias(X, y, w, b):
 
 @wrong(
     "02.3",
-    "Comparas y con la clase predicha, 0 o 1, en lugar de la probabilidad. Eso es la "
-    "regla del perceptrón. ¿Qué cuesta un acierto con probabilidad 0.51?",
+    "Comparas y con la clase predicha, 0 o 1, en lugar de la probabilidad. ¿Qué cuesta "
+    "un acierto con probabilidad 0.51?",
 )
 def uses_predicted_class(X, y, w, b):
     dz = ((X @ w + b >= 0) - np.asarray(y, dtype=float)) / len(y)
@@ -852,12 +874,24 @@ def leaks(X_train, X_test):
     return (X_train - mean) / std, (X_test - mean) / std
 
 
-@wrong(
-    "02.4",
-    "El entrenamiento está bien. La prueba usa su propia media y su propia desviación. "
-    "Entonces un mismo municipio daría números distintos según con quién lo midas. "
-    "¿De qué datos salen las dos cuentas?",
+OWN = (
+    "La prueba usa su propia media y su propia desviación. Entonces una misma muestra "
+    "daría números distintos según con quiénes la midas. ¿De qué datos salen las dos "
+    "cuentas?"
 )
+AND_NAN = (
+    " Además, una columna constante tiene desviación 0, y 0/0 es NaN: ¿entre qué "
+    "número podrías dividirla?"
+)
+
+
+@wrong("02.4", OWN + AND_NAN)
+def own_statistics_and_nan(X_train, X_test):
+    with np.errstate(all="ignore"):
+        return tuple((X - X.mean(axis=0)) / X.std(axis=0) for X in (X_train, X_test))
+
+
+@wrong("02.4", OWN)
 def own_statistics(X_train, X_test):
     return (
         (X_train - X_train.mean(axis=0)) / _scale_of(X_train),
@@ -877,7 +911,7 @@ def statistics_of_test(X_train, X_test):
 
 @wrong(
     "02.4",
-    "El entrenamiento está bien; la prueba quedó como llegó. O le falta su línea, o "
+    "La prueba quedó como llegó. O le falta su línea, o "
     "guardaste el resultado en `X_train` y calculaste después la media de ese "
     "`X_train`, que ya vale 0. ¿En qué orden calculas?",
 )
@@ -888,8 +922,8 @@ def leaves_test(X_train, X_test):
 
 @wrong(
     "02.4",
-    "El entrenamiento está bien. La prueba resta la media correcta, pero divide entre "
-    "su propia desviación. ¿De qué datos salen las dos cuentas?",
+    "La prueba resta la media correcta, pero divide entre su propia desviación. ¿De "
+    "qué datos salen las dos cuentas?",
 )
 def own_deviation(X_train, X_test):
     mean = X_train.mean(axis=0)
@@ -898,8 +932,8 @@ def own_deviation(X_train, X_test):
 
 @wrong(
     "02.4",
-    "El entrenamiento está bien. La prueba divide entre la desviación correcta, pero "
-    "resta su propia media. ¿De qué datos salen las dos cuentas?",
+    "La prueba divide entre la desviación correcta, pero resta su propia media. ¿De "
+    "qué datos salen las dos cuentas?",
 )
 def own_mean(X_train, X_test):
     std = _scale_of(X_train)

@@ -110,9 +110,10 @@ def standardize(X_train, X_test):
 def gradient_descent(gradients, parameters, alpha, iters):
     """Baja por la pérdida: da `iters` pasos de descenso del gradiente.
 
-        p ← p − α ∂𝓛/∂p,   para todos los parámetros a la vez
+        θ ← θ − α ∂𝓛/∂θ,   para todos los parámetros a la vez
 
-    La lista y los arreglos que llegan no cambian: el resultado va en otros nuevos.
+    Aquí θ, que se lee «teta», es cualquiera de los parámetros de la lista. La lista y
+    los arreglos que llegan no cambian: el resultado va en otros nuevos.
 
     Args:
         gradients: función. Recibe la lista entera de parámetros y devuelve otra lista,
@@ -147,7 +148,7 @@ def predict_binary(X, w, b, threshold=0.5):
         threshold: el umbral, una probabilidad.
 
     Returns:
-        Etiquetas 0 o 1, forma (m,).
+        Clases 0 o 1, enteros, forma (m,).
 
     Ejemplo: con X = [[2], [0]], w = [1] y b = −1, los puntajes son 1 y −1; con el
     umbral 0.5, el resultado es [1, 0].
@@ -241,7 +242,7 @@ las dos ramas en todas las entradas y después elige, y el aviso sale igual. Por
 exponente se arregla antes de elegir.
 
 Recortar z entre −500 y 500 también vale: a esa altura la sigmoide ya no se distingue de
-0 o de 1.""",
+0 o de 1. Con ±30 se acepta, porque el error es menor que $10^{-12}$; con ±15, no.""",
     praise="Bien. Al doble de z no le toca el doble de probabilidad: σ(3) es 0.95 y "
     "σ(6), 0.998. Para pensar: ¿qué cociente de probabilidades sí se multiplica por e "
     "cada vez que z sube 1?",
@@ -254,6 +255,7 @@ Recortar z entre −500 y 500 también vale: a esa altura la sigmoide ya no se d
         right.sigmoid_by_parts,
         right.sigmoid_by_elements,
         right.sigmoid_clipped,
+        right.sigmoid_clipped_at_30,
         right.sigmoid_by_logaddexp,
         right.sigmoid_silenced,
     ),
@@ -439,12 +441,12 @@ DESCENT = Exercise(
     solution=gradient_descent,
     points=2,
     slide="Introducción: ¿Cómo ajustar los parámetros del modelo?",
-    prediction="Con 𝓛 = p²/2, el gradiente es p. Desde p = 4 y con α = 2, ¿dónde estás "
+    prediction="Con 𝓛 = θ²/2, el gradiente es θ. Desde θ = 4 y con α = 2, ¿dónde estás "
     "después de un paso? ¿Y después de dos?",
     hints=(
         "¿Qué cambia de un paso al siguiente, además de los parámetros? ¿Cuándo hay "
         "que volver a preguntar por la pendiente?",
-        "p ← p − α ∂𝓛/∂p. Todos los gradientes de un paso se miden en el mismo punto, "
+        "θ ← θ − α ∂𝓛/∂θ. Todos los gradientes de un paso se miden en el mismo punto, "
         "antes de mover ninguno.",
         "Un ciclo de `iters` vueltas. En cada una, una sola llamada a `gradients` con "
         "la lista entera. Después, una lista nueva: a cada parámetro se le resta α "
@@ -498,8 +500,8 @@ PREDICT = Exercise(
     ),
     reasoning="""\
 El modelo da una probabilidad; la decisión es otra cosa, y la toma el umbral. Con 0.5 se
-elige la clase más probable. Con 0.2 se dice que sí ante la menor sospecha: habrá menos
-enfermos sin detectar y más sanos alarmados.
+elige la clase más probable. Con 0.2 se dice que sí con mucha menos seguridad: se
+escapan menos ejemplos de la clase 1, y más de la clase 0 reciben un sí equivocado.
 
 `ŷ ≥ 0.5` es lo mismo que `z ≥ 0`, porque σ(0) = 1/2. Por eso la frontera es la recta
 X w + b = 0. Con otro umbral t es otra recta, paralela: z ≥ log(t / (1 − t)).
@@ -507,8 +509,8 @@ X w + b = 0. Con otro umbral t es otra recta, paralela: z ≥ log(t / (1 − t))
 Redondear no sirve: supone el umbral 0.5, y `np.round(0.5)` da 0, porque NumPy redondea
 las mitades hacia el par.""",
     praise="Bien. Al multiplicar w y b por 10 la recta de 0.5 no se mueve, y la de 0.9 "
-    "se le acerca: algunas predicciones pueden cambiar. Para pensar: ¿qué umbral "
-    "elegirías para no dejar pasar un tumor?",
+    "se le acerca: algunas predicciones pueden cambiar. Para pensar: ¿subirías o "
+    "bajarías el umbral para encontrar más municipios de la clase 1?",
     driver=Returns("y_pred"),
     public_cases=cases.predict_public,
     cases=cases.predict_cases,
@@ -595,9 +597,9 @@ QUESTIONS = (
             Option(
                 "c",
                 "16",
-                "Eso es z al cuadrado, como en una regresión lineal. Aquí se compara "
-                "una probabilidad con la verdad, y por medio de un logaritmo. ¿Cuánto "
-                "vale log(1 + e^4)?",
+                "Eso es z al cuadrado. La pérdida no es el cuadrado de nada: es menos "
+                "el logaritmo de la probabilidad que el modelo le dio a la verdad. "
+                "¿Qué fila de la tabla de arriba le toca a este ejemplo?",
             ),
             Option(
                 "d",
@@ -612,78 +614,44 @@ QUESTIONS = (
     ),
     Question(
         id="02.c2",
-        text="Estandarizas con la media y la desviación de todos los datos, y después "
-        "separas la prueba. ¿Qué problema hay?",
+        text="Alguien resta a los 569 ejemplos su media y los divide entre su "
+        "desviación. Después separa la prueba, entrena con el resto y acierta 0.99 de "
+        "la prueba. ¿Qué se puede decir de ese 0.99?",
         options=(
             Option(
                 "a",
-                "Ninguno: la media y la desviación no usan las etiquetas.",
-                "Es cierto que no usan y. Pero la fuga no es solo de etiquetas: los "
-                "números de la prueba entraron en la media con que se entrenó. "
-                "¿Tendrías esos números si la prueba fuera el futuro?",
+                "Vale: la media y la desviación no miran los diagnósticos.",
+                "Es cierto que no usan y. Pero los números de la prueba entraron en la "
+                "media con que se entrenó. ¿Tendrías esos números si la prueba fueran "
+                "pacientes que todavía no llegan?",
             ),
             Option(
                 "b",
-                "La evaluación ya vio la prueba: mide algo más cómodo que el futuro.",
+                "Con pacientes nuevos podría ser otro: sus números no habrían entrado "
+                "en la media.",
                 "Así es. A veces la diferencia es pequeña, y aun así no se sabe cuánto "
                 "hasta hacerlo bien. Separar primero cuesta una línea.",
                 right=True,
             ),
             Option(
                 "c",
-                "Los pesos salen mal: el descenso no converge.",
-                "El descenso no lo nota: recibe columnas bien escaladas y converge "
-                "igual. El problema no está en el ajuste, sino en lo que después "
-                "prometes. ¿Qué paso lo mide?",
+                "Es casualidad: con esas columnas el descenso no llega al fondo.",
+                "El descenso no lo nota: recibe columnas bien escaladas y baja igual. "
+                "El problema no está en el ajuste, sino en lo que ese número promete. "
+                "¿Con qué ejemplos se midió?",
             ),
             Option(
                 "d",
-                "Siempre habrá sobreajuste.",
-                "Hay sobreajuste cuando el modelo sigue el ruido del entrenamiento, y "
-                "puede pasar o no. Aquí ocurre otra cosa, aunque el ajuste sea bueno. "
-                "¿Qué sabe el modelo del conjunto de prueba?",
+                "Vale, y hasta es mejor: una media de 569 es más exacta que una de "
+                "455.",
+                "Con más datos la media es más exacta, es cierto. Pero la prueba está "
+                "para hacer de futuro. ¿Qué sabía ya el modelo de esos 114 ejemplos?",
             ),
         ),
         section=wrong.S_STANDARDIZE,
     ),
     Question(
         id="02.c3",
-        text="Una recta separa las dos clases sin un solo error, y no hay "
-        "penalización. Sigues dando pasos. ¿Qué le pasa a w?",
-        options=(
-            Option(
-                "a",
-                "Crece sin límite, y la pérdida se acerca a 0 sin llegar.",
-                "Así es. Multiplicar w y b por 2 deja la recta donde está y sube todas "
-                "las probabilidades correctas: siempre hay una w mejor, más larga.",
-                right=True,
-            ),
-            Option(
-                "b",
-                "Se detiene al no quedar errores: el gradiente es 0.",
-                "Eso hace el perceptrón, que solo mira si acierta. Aquí el gradiente "
-                "lleva ŷ − y, y un acierto con probabilidad 0.9 todavía tiene un error "
-                "de 0.1. ¿Cuándo sería exactamente 0?",
-            ),
-            Option(
-                "c",
-                "Llega a un mínimo, porque la pérdida es convexa.",
-                "La pérdida es convexa, es cierto. Pero convexa no quiere decir que "
-                "tenga un punto más bajo: e^(−x) es convexa y baja para siempre. ¿A "
-                "cuál se parece esta?",
-            ),
-            Option(
-                "d",
-                "Oscila, porque α queda grande.",
-                "Una α grande puede hacer oscilar, pero esto pasa con cualquier α. "
-                "Piensa en la pérdida con w y con 2w, cuando todos los ejemplos están "
-                "bien clasificados. ¿Cuál es menor?",
-            ),
-        ),
-        section=wrong.S_FOREVER,
-    ),
-    Question(
-        id="02.c4",
         text="Un modelo detecta tumores (clase 1) con umbral 0.5. Bajas el umbral a "
         "0.2 sin volver a entrenar. ¿Qué puede pasar con los tumores que no detecta?",
         options=(
@@ -716,6 +684,42 @@ QUESTIONS = (
             ),
         ),
         section=wrong.S_CONFUSION,
+    ),
+    Question(
+        id="02.c4",
+        text="Una recta separa las dos clases sin un solo error. Sigues dando pasos "
+        "para bajar la pérdida. ¿Qué le pasa a w?",
+        options=(
+            Option(
+                "a",
+                "Crece sin límite, y la pérdida se acerca a 0 sin llegar.",
+                "Así es. Multiplicar w y b por 2 deja la recta donde está y sube todas "
+                "las probabilidades correctas: siempre hay una w mejor, más grande.",
+                right=True,
+            ),
+            Option(
+                "b",
+                "Se detiene al no quedar errores: el gradiente es 0.",
+                "Así sería si el gradiente solo mirara si acierta. Pero lleva ŷ − y, y "
+                "un acierto con probabilidad 0.9 todavía tiene un error de 0.1. "
+                "¿Cuándo sería exactamente 0?",
+            ),
+            Option(
+                "c",
+                "Llega a un mínimo, porque la pérdida es convexa.",
+                "La pérdida es convexa, es cierto. Pero convexa no quiere decir que "
+                "tenga un punto más bajo: e^(−x) es convexa y baja para siempre. ¿A "
+                "cuál se parece esta?",
+            ),
+            Option(
+                "d",
+                "Oscila, porque α queda grande.",
+                "Una α grande puede hacer oscilar, pero esto pasa con cualquier α. "
+                "Piensa en la pérdida con w y con 2w, cuando todos los ejemplos están "
+                "bien clasificados. ¿Cuál es menor?",
+            ),
+        ),
+        section=wrong.S_FOREVER,
     ),
 )
 

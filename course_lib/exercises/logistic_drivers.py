@@ -31,13 +31,13 @@ def _cubes(parameters):
 
 
 # Nombre → función de una lista de arreglos a la lista de sus gradientes. Son las de
-# cuatro pérdidas: ½ Σ p²; lo mismo, con el parámetro k multiplicado por k + 1; ¼ Σ p² +
-# ½ (suma de todos − 1)², donde mover uno cambia el gradiente de los otros; y ¼ Σ p⁴.
+# cuatro pérdidas: ½ Σ θ²; lo mismo, con el parámetro k multiplicado por k + 1; ¼ Σ θ² +
+# ½ (suma de todos − 1)², donde mover uno cambia el gradiente de los otros; y ¼ Σ θ⁴.
 GRADIENTS = {
-    "cada parámetro": _bowl,
-    "el primero, dos veces el segundo, tres el tercero…": _stretched,
-    "la mitad de cada uno, más la suma de todos, menos 1": _mixed,
-    "el cubo de cada parámetro": _cubes,
+    "gradiente de cada θ: θ": _bowl,
+    "gradiente del primero: θ; del segundo: 2 θ; del tercero: 3 θ…": _stretched,
+    "gradiente de cada θ: θ/2 + (suma de todos) − 1": _mixed,
+    "gradiente de cada θ: θ³": _cubes,
 }
 
 

@@ -404,7 +404,7 @@ def _descent_verdict(losses, floor, alpha):
     if gap <= 0.01 * first:
         return f"{said} el camino llega al fondo en {counted(len(losses) - 1, 'paso')}"
     if rises:
-        return f"{said} el camino salta de un lado a otro y no se asienta"
+        return f"{said} el camino salta lejos y no se asienta"
     return f"{said} el camino baja despacio: le falta {number_text(gap, 2)} de pérdida"
 
 
