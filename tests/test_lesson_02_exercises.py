@@ -218,7 +218,7 @@ def test_named_gradients_are_those_of_their_losses(name):
     """Cada una es de verdad un gradiente: el de la pérdida que dice su comentario."""
     values = {
         "gradiente de cada θ: θ": lambda p: sum(np.sum(q**2) for q in p) / 2,
-        "gradiente del primero: θ; del segundo: 2 θ; del tercero: 3 θ…": lambda p: (
+        "gradiente de cada θ: su puesto en la lista (1, 2, 3…) por θ": lambda p: (
             sum((k + 1) * np.sum(q**2) for k, q in enumerate(p)) / 2
         ),
         "gradiente de cada θ: θ/2 + (suma de todos) − 1": lambda p: (

@@ -282,7 +282,7 @@ def standardize_cases(rng):
 
 _NAMES = {
     "bowl": "gradiente de cada θ: θ",
-    "stretched": "gradiente del primero: θ; del segundo: 2 θ; del tercero: 3 θ…",
+    "stretched": "gradiente de cada θ: su puesto en la lista (1, 2, 3…) por θ",
     "mixed": "gradiente de cada θ: θ/2 + (suma de todos) − 1",
     "cubes": "gradiente de cada θ: θ³",
 }

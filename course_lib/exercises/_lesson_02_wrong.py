@@ -22,7 +22,7 @@ S_LOSS = "De la verosimilitud a la entropía cruzada"
 S_GRADIENT = "El gradiente, nodo por nodo"
 S_DESCENT = "Descenso que se ve"
 S_BOLIVIA = "Los municipios de Bolivia"
-S_STANDARDIZE = "Treinta variables: estandarizar sin fuga"
+S_STANDARDIZE = "Treinta variables en una misma escala"
 S_CONFUSION = "La matriz de confusión"
 S_FOREVER = "Los pesos que crecen para siempre"
 
@@ -530,8 +530,8 @@ def base_ten(z, y):
 
 @wrong(
     "02.2",
-    "Devuelves una pérdida por ejemplo, y se pide un solo número para el lote. ¿Qué "
-    "falta hacer con esos m números?",
+    "Devuelves una pérdida por ejemplo, y se pide un solo número para todos. "
+    "¿Qué falta hacer con esos m números?",
 )
 def one_per_example_2(z, y):
     return _losses(z, y)
@@ -862,12 +862,27 @@ def _scale_of(X):
     return np.where(std == 0, 1.0, std)
 
 
-@wrong(
-    "02.4",
+LEAK = (
     "Calculas la media y la desviación con las dos matrices juntas. Así, cada ejemplo "
     "de entrenamiento ya lleva información de la prueba: es una fuga de datos. ¿Qué "
-    "podrías saber de la prueba antes de que llegue?",
+    "podrías saber de la prueba antes de que llegue?"
 )
+AND_NAN = (
+    " Además, una columna constante tiene desviación 0, y 0/0 es NaN: ¿entre qué "
+    "número podrías dividirla?"
+)
+
+
+@wrong("02.4", LEAK + AND_NAN)
+def leaks_and_nan(X_train, X_test):
+    X = np.concatenate([X_train, X_test])
+    with np.errstate(all="ignore"):
+        return tuple(
+            (part - X.mean(axis=0)) / X.std(axis=0) for part in (X_train, X_test)
+        )
+
+
+@wrong("02.4", LEAK)
 def leaks(X_train, X_test):
     X = np.concatenate([X_train, X_test])
     mean, std = X.mean(axis=0), _scale_of(X)
@@ -878,10 +893,6 @@ OWN = (
     "La prueba usa su propia media y su propia desviación. Entonces una misma muestra "
     "daría números distintos según con quiénes la midas. ¿De qué datos salen las dos "
     "cuentas?"
-)
-AND_NAN = (
-    " Además, una columna constante tiene desviación 0, y 0/0 es NaN: ¿entre qué "
-    "número podrías dividirla?"
 )
 
 
@@ -1099,12 +1110,7 @@ def in_place_4(X_train, X_test):
     return X_train, X_test
 
 
-@wrong(
-    "02.4",
-    "Calculas la media y la desviación con las dos matrices juntas. Así, cada ejemplo "
-    "de entrenamiento ya lleva información de la prueba: es una fuga de datos. ¿Qué "
-    "podrías saber de la prueba antes de que llegue?",
-)
+@wrong("02.4", LEAK)
 def leaks_with_sample_deviation(X_train, X_test):
     X = np.concatenate([X_train, X_test])
     mean, std = X.mean(axis=0), X.std(axis=0, ddof=1)

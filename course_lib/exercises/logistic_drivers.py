@@ -35,7 +35,7 @@ def _cubes(parameters):
 # ½ (suma de todos − 1)², donde mover uno cambia el gradiente de los otros; y ¼ Σ θ⁴.
 GRADIENTS = {
     "gradiente de cada θ: θ": _bowl,
-    "gradiente del primero: θ; del segundo: 2 θ; del tercero: 3 θ…": _stretched,
+    "gradiente de cada θ: su puesto en la lista (1, 2, 3…) por θ": _stretched,
     "gradiente de cada θ: θ/2 + (suma de todos) − 1": _mixed,
     "gradiente de cada θ: θ³": _cubes,
 }
