@@ -1,8 +1,8 @@
 """Lo que lee una persona sigue la guía de voz, y no tiene faltas.
 
-Se revisan las lecciones, README, CONTRIBUTING, CHANGELOG y los textos de los ejercicios
-(enunciado, pistas, mensajes, preguntas). Lo que está entre «» es cita y no cuenta para
-las palabras; el código y las fórmulas no cuentan para nada.
+Se revisan las lecciones, README, CONTRIBUTING, CHANGELOG, docs/ y los textos de los
+ejercicios (enunciado, pistas, mensajes, preguntas). Lo que está entre «» es cita y no
+cuenta para las palabras; el código y las fórmulas no cuentan para nada.
 """
 
 import re
@@ -154,6 +154,7 @@ def exercise_passages():
 
 LESSONS = [passage for path in documents.LESSONS for passage in document(path)]
 PROJECT = [*document(ROOT / "README.md"), *document(ROOT / "CHANGELOG.md")]
+PROJECT += [p for path in sorted(ROOT.glob("docs/*.md")) for p in document(path)]
 EXERCISES = exercise_passages()
 
 
