@@ -1,0 +1,157 @@
+"""«Rómpelo tú»: la prueba que escribe quien aprende se juzga por lo que atrapa."""
+
+import ast
+
+import documents
+import numpy as np
+import pytest
+
+from course_lib.checking import check_function, judge, prepared, run_cases
+from course_lib.exercises import all_exercises, breakers
+from course_lib.exercises.breaker_drivers import BROKEN, CATCHES, RIGHT
+from course_lib.exercises.drivers import BadAnswer
+
+ALL = [item for items in breakers.BREAKERS.values() for item in items]
+by_id = pytest.mark.parametrize("item", ALL, ids=lambda item: item.id)
+
+
+def verdict(item, function, seed=0):
+    cases, _ = prepared(item, seed)
+    outcomes = run_cases(item.driver, function, [*cases, cases[0]])
+    return judge(item, outcomes[:-1], seed=seed, again=outcomes[-1])
+
+
+@by_id
+@pytest.mark.parametrize("seed", range(5))
+def test_every_good_test_passes_and_every_careless_one_is_named(item, seed):
+    for right in (item.solution, *item.accepts):
+        result = verdict(item, right, seed)
+        assert result.passed, f"{right.__name__}:\n{result}"
+    for mistake in item.mistakes:
+        result = verdict(item, mistake.function, seed)
+        assert (result.passed, result.mistake) == (False, mistake.id), result.message
+        assert result.section == mistake.section and result.score < 1
+        assert "{" not in result.message and "Traceback" not in result.message
+
+
+@by_id
+def test_declaration_is_complete(item):
+    assert item.kind == "test" and item.parameters == ("function",)
+    assert item.prediction.count("¿") >= 1 and len(item.hints) == 3
+    assert len(item.accepts) >= 3 and len(item.mistakes) >= 6
+    assert len({m.id for m in item.mistakes}) == len(item.mistakes)
+    cases, reference = prepared(item)
+    assert [case.name for case in cases] == [*RIGHT, *BROKEN]
+    for outcome in reference:
+        assert outcome.problem is None and not outcome.warnings and not outcome.printed
+    body = ast.parse(item.source).body[0].body
+    assert len(ast.parse(item.stub).body[0].body) == 2 and len(body) >= 2
+    assert all(f"- {letter}: " in item.statement for letter in "ABC")
+
+
+@by_id
+def test_its_section_exists(item):
+    (path,) = (documents.ROOT / "source").glob(f"{item.lesson}_*.md")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for section in {item.section, *(m.section for m in item.mistakes)}:
+        assert f"## {section}" in lines
+
+
+@by_id
+def test_what_it_examines_is_nobodys_answer(item):
+    """Ninguna implementación se llama como un ejercicio ni como otro de estos."""
+    taken = {e.name for e in all_exercises() if e.kind != "test"}
+    examined = [*item.driver.right, *item.driver.broken]
+    assert not taken & {item.name, *(f.__name__.strip("_") for f in examined)}
+
+
+@by_id
+def test_the_score_is_how_many_it_catches(item):
+    """Con una prueba que reconoce a las rotas por lo que es cada una."""
+
+    def catching(caught):
+        broken = [item.driver.broken[i] for i in caught]
+
+        def test(function):
+            # Solo para esta prueba: mira dentro de la envoltura.
+            hidden = [cell.cell_contents for cell in function.__closure__]
+            return not any(b in hidden for b in broken)
+
+        return test
+
+    for caught in ([], [0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]):
+        result = verdict(item, catching(caught))
+        assert result.score == pytest.approx(len(caught) / 3)
+        assert result.passed == (len(caught) == 3)
+        if not result.passed:
+            first = next(i for i in range(3) if i not in caught)
+            assert f"{BROKEN[first]}: tu prueba la deja pasar" in result.message
+
+
+@by_id
+def test_refusing_one_that_works_scores_nothing(item):
+    for refused in (0, 1):
+
+        def test(function, refused=refused):
+            hidden = [cell.cell_contents for cell in function.__closure__]
+            wrong = [item.driver.right[refused], *item.driver.broken]
+            return not any(w in hidden for w in wrong)
+
+        result = verdict(item, test)
+        assert not result.passed and result.score == 0
+        assert "rechaza una implementación correcta" in result.message
+
+
+@by_id
+def test_exceptions_of_the_test_count(item):
+    def careless(function):
+        raise KeyError("algo")
+
+    def asserts(function):
+        assert item.solution(function)
+        return True
+
+    def crashes(function):
+        return True if item.solution(function) else [][0]
+
+    assert verdict(item, asserts).passed and verdict(item, crashes).passed
+    assert verdict(item, careless).mistake == "exception"
+    assert verdict(item, careless).score == 0
+
+
+@by_id
+def test_answers_that_are_neither_true_nor_false(item):
+    def without_return_on_failure(function):
+        if item.solution(function):
+            return True
+
+    result = verdict(item, without_return_on_failure)
+    assert result.mistake == "none" and "return" in result.message
+    for nothing in (None, "sí", np.array([True, True]), 0.5, np.nan, object()):
+        result = check_function(item, lambda function, answer=nothing: answer)
+        assert not result.passed and result.score == 0 and len(result.message) > 20
+    with pytest.raises(BadAnswer):
+        item.driver(lambda function: 2, {"function": RIGHT[0]})
+
+
+@by_id
+def test_truth_may_come_from_numpy(item):
+    assert check_function(item, lambda f: np.bool_(item.solution(f))).passed
+    assert check_function(item, lambda f: int(item.solution(f))).passed
+
+
+@by_id
+def test_both_that_work_agree_and_each_broken_one_is_caught_alone(item):
+    for good in item.driver.right:
+        assert item.solution(good) is True
+    for name, signal, bad in zip(BROKEN, CATCHES, item.driver.broken, strict=True):
+        answers = item.driver(item.solution, {"function": name})
+        assert answers[signal] == 1
+        answers = item.driver(lambda f: True, {"function": name})
+        assert answers[signal] == 0
+        assert not item.solution(bad)
+
+
+def test_there_is_one_for_each_lesson():
+    assert [item.id for item in ALL] == [f"0{n}.t1" for n in range(5)]
+    assert all(item.lesson == lesson for lesson, (item,) in breakers.BREAKERS.items())
