@@ -1,6 +1,7 @@
 """«Rómpelo tú»: la prueba que escribe quien aprende se juzga por lo que atrapa."""
 
 import ast
+import contextlib
 
 import documents
 import numpy as np
@@ -65,41 +66,43 @@ def test_what_it_examines_is_nobodys_answer(item):
     assert not taken & {item.name, *(f.__name__.strip("_") for f in examined)}
 
 
+def refusing(implementations, calls):
+    """Una prueba que reconoce lo que rechaza, porque mira dentro de la envoltura."""
+
+    def test(function):
+        if calls:
+            with contextlib.suppress(TypeError):  # faltan argumentos: solo se cuenta
+                function()
+        inside = [cell.cell_contents for cell in function.__closure__]
+        return not any(wrong in inside for wrong in implementations)
+
+    return test
+
+
 @by_id
-def test_the_score_is_how_many_it_catches(item):
-    """Con una prueba que reconoce a las rotas por lo que es cada una."""
-
-    def catching(caught):
-        broken = [item.driver.broken[i] for i in caught]
-
-        def test(function):
-            # Solo para esta prueba: mira dentro de la envoltura.
-            hidden = [cell.cell_contents for cell in function.__closure__]
-            return not any(b in hidden for b in broken)
-
-        return test
-
+@pytest.mark.parametrize("calls", [False, True])
+def test_the_score_is_how_many_it_catches(item, calls):
+    broken = item.driver.broken
     for caught in ([], [0], [1], [2], [0, 1], [0, 2], [1, 2], [0, 1, 2]):
-        result = verdict(item, catching(caught))
+        result = verdict(item, refusing([broken[i] for i in caught], calls))
         assert result.score == pytest.approx(len(caught) / 3)
         assert result.passed == (len(caught) == 3)
+        known = {m.id for m in item.mistakes} | {"unknown", "right"}
+        assert result.passed or result.mistake in known, result.message
         if not result.passed:
             first = next(i for i in range(3) if i not in caught)
             assert f"{BROKEN[first]}: tu prueba la deja pasar" in result.message
 
 
 @by_id
-def test_refusing_one_that_works_scores_nothing(item):
-    for refused in (0, 1):
-
-        def test(function, refused=refused):
-            hidden = [cell.cell_contents for cell in function.__closure__]
-            wrong = [item.driver.right[refused], *item.driver.broken]
-            return not any(w in hidden for w in wrong)
-
-        result = verdict(item, test)
-        assert not result.passed and result.score == 0
-        assert "rechaza una implementación correcta" in result.message
+@pytest.mark.parametrize("calls", [False, True])
+@pytest.mark.parametrize("refused", [[0], [1], [0, 1]])
+def test_refusing_one_that_works_scores_nothing(item, calls, refused):
+    wrong = [*(item.driver.right[i] for i in refused), *item.driver.broken]
+    result = verdict(item, refusing(wrong, calls))
+    assert not result.passed and result.score == 0
+    assert result.mistake in {m.id for m in item.mistakes} | {"unknown"}
+    assert "rechaza una implementación correcta" in result.message
 
 
 @by_id

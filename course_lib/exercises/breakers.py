@@ -7,6 +7,8 @@ que funcionan se acepten.
 `BREAKERS` los da por lección; la lección que los use los agrega a su `EXERCISES`.
 """
 
+from contextlib import suppress
+
 import numpy as np
 
 from course_lib.exercises.breaker_drivers import (
@@ -194,6 +196,13 @@ def _always_true(function):
 
 
 def _always_false(function):
+    return False
+
+
+def _refuses_what_works(function):
+    """Llama, y espera otra cosa: nada le parece bueno."""
+    with suppress(TypeError):  # hay implementaciones de dos argumentos
+        function(np.ones((2, 2)))
     return False
 
 
@@ -479,7 +488,7 @@ def _explain(needs):
 
 
 def _always(section):
-    """Los dos descuidos de todos: decir siempre lo mismo."""
+    """Los descuidos de todos: no distinguir, o esperar un valor equivocado."""
     return (
         Mistake(
             "always_true",
@@ -495,6 +504,14 @@ def _always(section):
             "alcanza: hay que distinguirlas de las que funcionan. ¿Qué deberían dar?",
             section,
         ),
+        Mistake(
+            "wrong_expectation",
+            _refuses_what_works,
+            "Llamas a `function`, y ninguna te parece buena. Quizá el valor que "
+            "esperas no es el correcto, o falta comparar con holgura. "
+            "¿Cuánto da a mano?",
+            section,
+        ),
     )
 
 
@@ -502,7 +519,7 @@ def _breaker(*, section, needs, mistakes, **fields):
     return Exercise(
         kind="test",
         points=3,
-        slide="Rómpelo tú",
+        slide="No está en las diapositivas: quien programa una red también la prueba",
         public_cases=suspects,
         cases=no_more,
         place=_place,
