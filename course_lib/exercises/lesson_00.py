@@ -10,6 +10,7 @@ from dataclasses import replace
 from course_lib.exercises import _lesson_00_cases as cases
 from course_lib.exercises import _lesson_00_right as right
 from course_lib.exercises import _lesson_00_wrong as wrong
+from course_lib.exercises.breakers import BREAKERS
 from course_lib.exercises.drivers import Returns
 from course_lib.exercises.model import Exercise, Option, Question
 
@@ -512,7 +513,7 @@ APPROXIMATION = Question(
     section=S_APPROXIMATION,
 )
 
-EXERCISES = (COUNT, DENSE)
+EXERCISES = (COUNT, DENSE, *BREAKERS["00"])
 QUESTIONS = (
     SLOPE,
     CHAIN,

@@ -6,6 +6,7 @@ import numpy as np
 
 from course_lib.exercises import _lesson_01_accepts as accepts
 from course_lib.exercises import _lesson_01_wrong as wrong
+from course_lib.exercises.breakers import BREAKERS
 from course_lib.exercises.drivers import Returns
 from course_lib.exercises.graph_drivers import (
     GraphGradients,
@@ -1333,5 +1334,6 @@ EXERCISES = (
     EXERCISE_01_6,
     EXERCISE_01_7,
     EXERCISE_01_8,
+    *BREAKERS["01"],
 )
 QUESTIONS = (QUESTION_01_C1, QUESTION_01_C2, QUESTION_01_C3)

@@ -11,6 +11,7 @@ import numpy as np
 from course_lib.exercises import _lesson_02_cases as cases
 from course_lib.exercises import _lesson_02_right as right
 from course_lib.exercises import _lesson_02_wrong as wrong
+from course_lib.exercises.breakers import BREAKERS
 from course_lib.exercises.drivers import Returns
 from course_lib.exercises.logistic_drivers import GradientDescent
 from course_lib.exercises.model import Exercise, Option, Question
@@ -731,4 +732,5 @@ EXERCISES = (
     DESCENT,
     PREDICT,
     CONFUSION,
+    *BREAKERS["02"],
 )

@@ -21,6 +21,7 @@ from course_lib.exercises.activation_drivers import (
     Initialization,
     start_sentence,
 )
+from course_lib.exercises.breakers import BREAKERS
 from course_lib.exercises.corrections import CORRECTIONS
 from course_lib.exercises.drivers import Returns
 from course_lib.exercises.model import Exercise, Option, Question
@@ -710,4 +711,5 @@ EXERCISES = (
     COLLAPSE,
     HE,
     *CORRECTIONS["03"],
+    *BREAKERS["03"],
 )

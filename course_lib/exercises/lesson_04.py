@@ -14,6 +14,7 @@ from course_lib.activations import relu, relu_derivative
 from course_lib.exercises import _lesson_04_cases as cases
 from course_lib.exercises import _lesson_04_right as right
 from course_lib.exercises import _lesson_04_wrong as wrong
+from course_lib.exercises.breakers import BREAKERS
 from course_lib.exercises.corrections import CORRECTIONS
 from course_lib.exercises.drivers import Returns
 from course_lib.exercises.model import Exercise, Option, Question
@@ -962,4 +963,5 @@ EXERCISES = (
     TRAIN,
     PREDICT,
     *CORRECTIONS["04"],
+    *BREAKERS["04"],
 )
