@@ -587,6 +587,7 @@ def printed(content):
     )
 
 
+@pytest.mark.lento
 def test_edited_notebook_is_kept_until_discarded(course, capsys):
     before = files(course)
     target = course / "lessons/01_prueba.ipynb"
@@ -633,6 +634,7 @@ def test_unreadable_notebook_is_kept(course, capsys):
     assert capsys.readouterr().err.count("no se puede leer") == 2
 
 
+@pytest.mark.lento
 def test_notebook_only_run_is_rebuilt_in_silence(course, capsys):
     before = files(course)
 
@@ -846,6 +848,7 @@ def test_cell_that_fails_names_its_line(tmp_path, monkeypatch, capfd):
 # El repositorio -----------------------------------------------------------------------
 
 
+@pytest.mark.lento
 def test_repository_is_up_to_date():
     command = [sys.executable, "-m", "tools.build", "--revisar"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)

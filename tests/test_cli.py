@@ -201,7 +201,7 @@ def test_run_goes_on_after_a_failure(monkeypatch, capsys):
     monkeypatch.setattr(run_checks, "first_steps", lambda: first)
     pytest_line = "print('.. [100%]'); print('12 passed, 1 skipped in 0.5s')"
     monkeypatch.setattr(
-        run_checks, "pytest_step", lambda quick: small_step("Dos", pytest_line)
+        run_checks, "pytest_steps", lambda quick: (small_step("Dos", pytest_line), [])
     )
     nbval = small_step("Tres", "print('3 passed in 1.2s')")
     empty = run_checks.Step("Cuatro", [sys.executable], "carpeta que no existe")
@@ -224,7 +224,7 @@ def test_run_says_when_all_is_well(monkeypatch, capsys):
     monkeypatch.setattr(run_checks, "first_steps", list)
     line = "print('2 passed, 4 deselected in 0.5s')"
     monkeypatch.setattr(
-        run_checks, "pytest_step", lambda quick: small_step("Dos", line)
+        run_checks, "pytest_steps", lambda quick: (small_step("Dos", line), [])
     )
     assert run_checks.main(["--rapido"]) == 0
     out = capsys.readouterr().out

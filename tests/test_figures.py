@@ -308,6 +308,7 @@ def test_has_title_alternative_text_and_named_axes(drawn, name):
         assert any(axes.get_ylabel() for axes in fig.axes)
 
 
+@pytest.mark.lento
 @every_case
 def test_no_text_is_small_faint_or_cut(drawn, name):
     fig = drawn(name)
@@ -338,6 +339,7 @@ def one_case_per_function():
     return list(first.values())
 
 
+@pytest.mark.lento
 @pytest.mark.parametrize("name", one_case_per_function())
 def test_same_bytes_whatever_the_learner_configured(drawn, name):
     before = dict(matplotlib.rcParams)

@@ -373,6 +373,7 @@ def test_the_browser_code_is_in_the_package_and_uses_no_network():
             assert word not in text, f"{path.name}: {word}"
 
 
+@pytest.mark.lento
 def test_in_a_notebook_each_cell_gives_one_output(tmp_path):
     """Ni salidas de más, ni direcciones: dos corridas dan el mismo texto."""
     notebook = nbformat.v4.new_notebook()

@@ -308,7 +308,7 @@ def test_right_options_do_not_share_a_letter():
     assert len(set(letters)) == len(letters)
 
 
-@pytest.mark.parametrize("exercise", lesson_03.EXERCISES, ids=lambda e: e.id)
+@pytest.mark.parametrize("exercise", CODE, ids=lambda e: e.id)
 def test_hints_do_not_contain_the_answer(exercise):
     given = "".join(exercise.hints).replace(" ", "")
     for statement in ast.parse(exercise.source).body[0].body[1:]:

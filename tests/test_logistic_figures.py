@@ -75,6 +75,7 @@ def test_says_what_it_shows(drawn, name):
     assert any(axes.get_ylabel() for axes in fig.axes)
 
 
+@pytest.mark.lento
 @every_case
 def test_nothing_is_small_faint_cut_or_on_top_of_another(drawn, name):
     fig = drawn(name)

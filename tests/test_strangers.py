@@ -53,6 +53,7 @@ def results_of(answers, lesson):
             yield f"{exercise_id} {what}", result
 
 
+@pytest.mark.lento
 @pytest.mark.parametrize("lesson", ["01", "04"])
 def test_wrong_answers_are_refused_and_most_are_named(lesson, tally):
     accepted, kinds = [], Counter()

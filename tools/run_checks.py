@@ -49,10 +49,22 @@ def first_steps():
     ]
 
 
-def pytest_step(quick):
-    """Las pruebas de `tests/`."""
-    words = ["pytest", "-m", "not lento"] if quick else ["pytest"]
-    return Step("Pruebas (pytest)", _python(*words))
+# Con --rapido, estas van en un proceso y las demás en otro, a la vez.
+APART = ("exercises", "build", "checking", "launcher", "graph", "lesson_*")
+
+
+def pytest_steps(quick):
+    """Las pruebas de `tests/`: las que se ven correr, y las que van a la vez."""
+    if not quick:
+        return Step("Pruebas (pytest)", _python("pytest")), []
+    words = ["pytest", "-m", "not lento", "-p", "no:cacheprovider"]
+    apart = sorted(p for n in APART for p in (ROOT / "tests").glob(f"test_{n}.py"))
+    names = [str(path.relative_to(ROOT)) for path in apart]
+    others = [f"--ignore={name}" for name in names]
+    return (
+        Step("Pruebas (pytest, una mitad)", _python(*words, *names)),
+        [Step("Pruebas (pytest, la otra)", _python(*words, "tests", *others))],
+    )
 
 
 def notebook_steps():
@@ -132,10 +144,11 @@ def missing_notebooks(step):
 def run_all(quick):
     """Corre todo, aunque algo falle; devuelve los resultados en orden."""
     outcomes = [run_step(step) for step in first_steps()]
+    tests, beside = pytest_steps(quick)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        notebooks = [] if quick else notebook_steps()
-        running = [pool.submit(run_quietly, step) for step in notebooks]
-        outcomes.append(run_step(pytest_step(quick)))
+        steps = beside if quick else notebook_steps()
+        running = [pool.submit(run_quietly, step) for step in steps]
+        outcomes.append(run_step(tests))
         for future in running:
             outcome = future.result()
             say(f"\n== {outcome.step.title}\n{outcome.output.rstrip()}")
