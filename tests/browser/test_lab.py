@@ -155,7 +155,7 @@ def _trim(folder):
     """
     notebook = json.loads((ROOT / "lessons" / LESSON).read_text(encoding="utf-8"))
     kept, wanted = [], {"04.1", "04.2"}
-    first_cells = 2  # los `import` y los tamaños de la red
+    first_cells = 3  # el panel, los `import` y los tamaños de la red
     for cell in notebook["cells"]:
         role = cell["metadata"].get("curso", {})
         if role.get("ejercicio") in wanted:
