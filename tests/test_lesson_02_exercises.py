@@ -207,7 +207,8 @@ def test_cases_of_scale_have_room_for_them():
         constant = X_train.std(axis=0) == 0
         assert np.all(X_train[0, constant] == X_test[:, constant])
         seen |= set(X_train[0, constant].tolist())
-        assert X_train.std(axis=0)[~constant].min() >= 1
+        # Aun la columna más angosta deja sin efecto un ε de 1e-8.
+        assert X_train.std(axis=0)[~constant].min() >= 0.02
     assert seen == {0.0, 2.5, 3.0}
 
 

@@ -16,7 +16,7 @@ from course_lib.checking.messages import and_list, case_text, number_text
 from course_lib.checking.run import run_cases
 from course_lib.errors import shape_text
 from course_lib.exercises import all_exercises
-from course_lib.exercises.drivers import Returns
+from course_lib.exercises.drivers import Layers, Returns
 
 __all__ = [
     "GENERAL",
@@ -483,11 +483,14 @@ def constant(evidence):
         return None
     if len(evidence.cases) < 2 or not np.all(values == values[0]):
         return None
+    signals = not isinstance(evidence.exercise.driver, (Returns, Layers))
+    if signals and values[0] in (0, 1):
+        return None  # pueden ser señales del conductor, y no lo que salió
     return Finding(
         "constant",
         # «Sale», y no «devuelves»: hay ejercicios en que no se devuelve nada.
-        f"Sale siempre {number_text(values[0])}, sea cual sea la entrada. ¿Qué línea "
-        "debería usar los argumentos?",
+        f"Sale siempre {number_text(values[0])}, aunque los argumentos cambian. ¿Qué "
+        "línea debería usarlos?",
     )
 
 

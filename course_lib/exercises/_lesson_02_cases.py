@@ -275,6 +275,12 @@ def standardize_cases(rng):
             ("enteros",),
         ),
         _random_scale(rng, "solo lectura", 5, 4, 2, ("solo lectura",)),
+        # Una desviación pequeña no es una columna constante: también se divide.
+        _scale_case(
+            "en centésimas",
+            rng.permutation([[0.51, 0.2], [0.47, 0.27], [0.55, 0.23], [0.48, 0.18]]),
+            np.array([[0.5, 0.22], [0.6, 0.3], [0.44, 0.21]]),
+        ),
     ]
 
 
