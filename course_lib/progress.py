@@ -261,22 +261,30 @@ def _keep_copy(path):
         return
     _saved_copy = True
     with contextlib.suppress(OSError):
-        _replace_with(_copy_of(path), path.read_text(encoding="utf-8"))
+        replace_with(_copy_of(path), path.read_text(encoding="utf-8"))
 
 
 def _write(path, data):
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
-    _replace_with(path, text + "\n")
+    replace_with(path, text + "\n")
 
 
-def _replace_with(path, text):
-    """Escritura atómica: quien lea verá lo viejo o lo nuevo, nunca la mitad."""
-    handle, temporary = tempfile.mkstemp(prefix=".avance-", dir=path.parent)
+def replace_with(path, text, mode=None):
+    """Escritura atómica: quien lea verá lo viejo o lo nuevo, nunca la mitad.
+
+    Args:
+        path: el archivo.
+        text: su contenido entero.
+        mode: sus permisos; si faltan, solo los de quien lo escribe.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=".copia-", dir=path.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())
+        if mode is not None:
+            os.chmod(temporary, mode)
         _replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -6,17 +6,15 @@ trae lo nuevo del curso trasladando las respuestas por id de ejercicio, y guarda
 """
 
 import ast
-import contextlib
 import hashlib
 import json
 import os
 import re
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib.progress import MARKER
+from course_lib.progress import MARKER, replace_with
 
 __all__ = ["Lesson", "find_lesson", "lessons", "next_lesson", "reset", "sync"]
 
@@ -409,19 +407,8 @@ def _dump(notebook):
 
 
 def _replace_with(path, text):
-    """Escritura atómica: un corte de luz deja el archivo viejo o el nuevo, entero."""
-    handle, temporary = tempfile.mkstemp(prefix=".copia-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    """Escritura atómica de un cuaderno, que puede leer cualquiera."""
+    replace_with(path, text, 0o644)
 
 
 def _error(what, *, action):

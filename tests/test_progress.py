@@ -122,7 +122,7 @@ def test_what_fails_is_said_and_kept_for_later(place, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(progress, "_replace_with", full)
+        patch.setattr(progress, "replace_with", full)
         notice = progress.record_hint("04.6", 1)
         assert "no se pudo guardar" in notice and str(place) in notice
         assert progress.hints_opened("04.6") == 1
@@ -168,7 +168,7 @@ def test_two_notebooks_lose_nothing(place):
     exercises = progress.summary()["ejercicios"]
     assert len(exercises) == 30
     assert all(entry["intentos"] == 4 for entry in exercises.values())
-    assert not list(place.parent.glob(".avance-*"))
+    assert not list(place.parent.glob(".copia-*"))
 
 
 HOLDER = """

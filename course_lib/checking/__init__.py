@@ -5,7 +5,7 @@ from course_lib.checking.check import check_function, last_passed
 from course_lib.checking.judge import judge, prepared
 from course_lib.checking.questions import answer_question
 from course_lib.checking.result import Result
-from course_lib.checking.run import Outcome, Problem, run_case, run_cases
+from course_lib.checking.run import Outcome, Problem, run_cases
 
 __all__ = [
     "Outcome",
@@ -18,6 +18,5 @@ __all__ = [
     "judge",
     "last_passed",
     "prepared",
-    "run_case",
     "run_cases",
 ]

@@ -15,7 +15,7 @@ from course_lib.checking.limits import TimeUp, guarded
 from course_lib.errors import CourseError
 from course_lib.exercises.drivers import BadAnswer
 
-__all__ = ["Outcome", "Problem", "run_case", "run_cases"]
+__all__ = ["Outcome", "Problem", "run_cases"]
 
 
 @dataclass(frozen=True)
@@ -73,23 +73,15 @@ def run_cases(driver, function, cases, seconds=5.0):
             for case in cases:
                 before = printed.size
                 outcome = _run_unguarded(driver, function, case)
-                if printed.size > before or not timed:
-                    outcome = replace(
-                        outcome, printed=printed.getvalue()[before:] or "…", timed=timed
-                    )
-                    if printed.size == before:
-                        outcome = replace(outcome, printed="")
-                outcomes.append(outcome)
+                text = printed.getvalue()[before:]
+                if printed.size > before:
+                    text = text or "…"  # imprimió, y ya no cabía
+                outcomes.append(replace(outcome, printed=text, timed=timed))
     except TimeUp:
         late = Problem("timeout", f"no terminó en {seconds:g} segundos")
         missing = len(cases) - len(outcomes)
         outcomes += [Outcome(problem=late)] * missing
     return outcomes
-
-
-def run_case(driver, function, case, seconds=5.0):
-    """Corre la función sobre un solo caso."""
-    return run_cases(driver, function, [case], seconds)[0]
 
 
 def _run_unguarded(driver, function, case):
