@@ -1,0 +1,239 @@
+"""Entrenar por lotes sin pedir memoria en cada paso: los mismos números que `mlp`.
+
+Lo que una lección muestra está en `mlp` y `optimizers`: cada función devuelve arreglos
+nuevos. Con lotes pequeños, pedir esa memoria y llamar a NumPy capa por capa cuesta más
+que las cuentas. Aquí se reserva una vez, y cambian tres cosas que no se ven desde fuera:
+
+- todos los parámetros van seguidos en un arreglo: un paso del optimizador es una sola
+  operación, tenga la red las capas que tenga;
+- los ejemplos van por columnas (de ahí el sufijo `_T`): sumar el sesgo o normalizar
+  softmax recorre la memoria de corrido, aunque haya 2 clases o capas de 16 unidades;
+- la activación se escribe encima de Z, y su derivada se obtiene de A.
+
+Nada de aquí revisa su entrada: lo hace quien llama, una vez. Las pruebas comparan cada
+número con el de `mlp`.
+"""
+
+from itertools import pairwise
+
+import numpy as np
+
+__all__ = ["IN_PLACE", "Buffers", "Parameters"]
+
+
+class Parameters:
+    """W y b de todas las capas, seguidos en `flat`: primero los pesos, luego los sesgos.
+
+    `W_T[l]` (h_l, h_{l-1}) y `b[l]` (h_l,) son vistas de `flat`; `b_T[l]` (h_l, 1), el
+    mismo sesgo como columna. `weights` es la parte de `flat` que lleva penalización.
+    """
+
+    def __init__(self, layer_shapes, dtype):
+        pairs = list(pairwise(layer_shapes))
+        n_weights = sum(h_in * h_out for h_in, h_out in pairs)
+        self.flat = np.zeros(n_weights + sum(layer_shapes[1:]), dtype)
+        self.weights, biases = self.flat[:n_weights], self.flat[n_weights:]
+        ends = np.cumsum([h_in * h_out for h_in, h_out in pairs])[:-1]
+        blocks = np.split(self.weights, ends)  # vistas, no copias
+        self.W_T = [None] + [
+            block.reshape(h_out, h_in)
+            for block, (h_in, h_out) in zip(blocks, pairs, strict=True)
+        ]
+        self.b = [None, *np.split(biases, np.cumsum(layer_shapes[1:-1]))]
+        self.b_T = [None] + [b[:, None] for b in self.b[1:]]
+
+    def fill(self, W, b):
+        """Copia aquí las listas W y b, con la forma de `mlp`."""
+        for l in range(1, len(W)):
+            self.W_T[l][...] = W[l].T
+            self.b[l][...] = b[l]
+
+    def lists(self):
+        """Copias en listas W y b, con la forma y el None de `mlp`."""
+        W = [None] + [np.ascontiguousarray(W_T.T) for W_T in self.W_T[1:]]
+        return W, [None] + [b.copy() for b in self.b[1:]]
+
+
+class Buffers:
+    """Los parámetros de una red, su gradiente, y la memoria para un lote.
+
+    Se carga un lote con `load` o `load_rows`; `gradients` devuelve su pérdida y deja el
+    gradiente en `gradient`, con el mismo orden que `parameters`.
+    """
+
+    def __init__(self, layer_shapes, batch_size, activation, dtype, *, dropout=False):
+        self.parameters = Parameters(layer_shapes, dtype)
+        self.gradient = Parameters(layer_shapes, dtype)
+        self._activate, self._times_derivative = IN_PLACE[activation]
+        self._blocks = _reserve(layer_shapes, batch_size, dtype, dropout)
+        self._layer_shapes, self._batches, self._batch = layer_shapes, {}, None
+
+    def load(self, X, Y_T):
+        """Carga un lote: X (n, h_0), un ejemplo por fila; Y_T (K, n), por columnas."""
+        self._batch = self._batch_of(len(X))
+        self._batch.X[...] = X
+        self._batch.Y_T[...] = Y_T
+
+    def load_rows(self, X, Y_T, rows):
+        """Carga las filas `rows` de X (m, h_0) y las mismas columnas de Y_T (K, m)."""
+        self._batch = self._batch_of(len(rows))
+        # Con "clip", NumPy escribe en su destino sin pasar por una copia intermedia.
+        X.take(rows, 0, self._batch.X, "clip")
+        Y_T.take(rows, 1, self._batch.Y_T, "clip")
+
+    def gradients(self, keep_probability=1.0, rng=None):
+        """La entropía cruzada media del lote cargado. Su gradiente queda en `gradient`.
+
+        Con `keep_probability` menor que 1 apaga unidades ocultas: sortea con `rng`,
+        capa por capa, lo mismo que `optimizers.dropout_forward`.
+        """
+        batch, W_T, b_T = self._batch, self.parameters.W_T, self.parameters.b_T
+        dW_T, db, L = self.gradient.W_T, self.gradient.b, len(W_T) - 1
+        A_T, inputs = batch.A_T, list(batch.A_T)
+        dropout = keep_probability < 1.0
+        for l in range(1, L):
+            W_T[l].dot(inputs[l - 1], A_T[l])
+            A_T[l] += b_T[l]
+            self._activate(A_T[l], batch.scratch[l])
+            if dropout:
+                inputs[l] = batch.drop(l, keep_probability, rng)
+        W_T[L].dot(inputs[L - 1], A_T[L])
+        A_T[L] += b_T[L]
+        loss = batch.softmax_loss()
+        delta = A_T[L]  # lo que era Z_L ya es (Ŷ − Y) / n
+        for l in range(L, 0, -1):
+            delta.dot(inputs[l - 1].T, dW_T[l])
+            delta.dot(batch.ones, db[l])  # más rápido que delta.sum(axis=1)
+            if l > 1:
+                W_T[l].T.dot(delta, batch.delta[l - 1])
+                delta = batch.delta[l - 1]
+                if dropout:
+                    delta *= batch.mask[l - 1]
+                self._times_derivative(
+                    delta, A_T[l - 1], batch.scratch[l - 1], batch.positive[l - 1]
+                )
+        return loss
+
+    def _batch_of(self, n):
+        if n not in self._batches:
+            self._batches[n] = _Batch(self._blocks, self._layer_shapes, n)
+        return self._batches[n]
+
+
+def _reserve(layer_shapes, batch_size, dtype, dropout):
+    """La memoria del lote mayor: nombre → un bloque por capa, o None donde no va."""
+    hidden = range(1, len(layer_shapes) - 1)
+
+    def blocks(layers, dtype=dtype):
+        return [
+            np.empty(h * batch_size, dtype) if l in layers else None
+            for l, h in enumerate(layer_shapes)
+        ]
+
+    return {
+        "A_T": blocks(range(len(layer_shapes))),
+        "Y_T": blocks([len(layer_shapes) - 1]),
+        "delta": blocks(hidden),
+        "scratch": blocks(hidden),
+        "positive": blocks(hidden, bool),
+        "mask": blocks(hidden if dropout else ()),
+        "dropped": blocks(hidden if dropout else ()),
+    }
+
+
+class _Batch:
+    """La memoria de un lote de n ejemplos, uno por columna: el comienzo de la mayor."""
+
+    def __init__(self, blocks, layer_shapes, n):
+        for name, arrays in blocks.items():
+            views = [
+                None if array is None else array[: h * n].reshape(h, n)
+                for array, h in zip(arrays, layer_shapes, strict=True)
+            ]
+            setattr(self, name, views)
+        dtype, self.Y_T = self.A_T[0].dtype, self.Y_T[-1]
+        # X se guarda por filas, como llega: cargarla por columnas obligaría a saltar.
+        self.X = self.A_T[0].reshape(n, layer_shapes[0])
+        self.A_T[0] = self.X.T
+        self.row, self.ones = np.empty(n, dtype), np.ones(n, dtype)
+
+    def softmax_loss(self):
+        """De Z_L, en A_T[L], a su pérdida media; en A_T[L] queda (Ŷ − Y) / n."""
+        Z_T, Y_T, row, n = self.A_T[-1], self.Y_T, self.row, len(self.row)
+        np.maximum.reduce(Z_T, axis=0, out=row)
+        Z_T -= row
+        right = np.vdot(Y_T, Z_T)  # Σ de los Z de la clase correcta
+        np.exp(Z_T, out=Z_T)
+        np.add.reduce(Z_T, axis=0, out=row)
+        Z_T /= row
+        Z_T -= Y_T
+        Z_T *= 1.0 / n
+        np.log(row, out=row)
+        return float(np.add.reduce(row) - right) / n
+
+    def drop(self, l, keep_probability, rng):
+        """A_T[l] con unidades apagadas; la máscara queda para el regreso."""
+        units, n = self.A_T[l].shape
+        kept = rng.random((n, units)) < keep_probability
+        np.divide(kept.T, keep_probability, out=self.mask[l], casting="same_kind")
+        np.multiply(self.A_T[l], self.mask[l], out=self.dropped[l])
+        return self.dropped[l]
+
+
+def _relu(z, scratch):
+    np.maximum(z, 0.0, out=z)
+
+
+def _times_relu_derivative(delta, a, scratch, positive):
+    np.greater(a, 0.0, out=positive)
+    np.multiply(delta, positive, out=delta)
+
+
+def _tanh(z, scratch):
+    np.tanh(z, out=z)
+
+
+def _times_tanh_derivative(delta, a, scratch, positive):
+    np.multiply(a, a, out=scratch)
+    np.subtract(1.0, scratch, out=scratch)
+    np.multiply(delta, scratch, out=delta)
+
+
+def _sigmoid(z, scratch):
+    # e^−z puede desbordar a ∞, y 1/(1 + ∞) es el 0 que corresponde; quien entrena
+    # silencia ese aviso.
+    np.negative(z, out=z)
+    np.exp(z, out=z)
+    z += 1.0
+    np.reciprocal(z, out=z)
+
+
+def _times_sigmoid_derivative(delta, a, scratch, positive):
+    np.subtract(1.0, a, out=scratch)
+    np.multiply(scratch, a, out=scratch)
+    np.multiply(delta, scratch, out=delta)
+
+
+LEAKY_SLOPE = 0.01  # la de activations.leaky_relu
+
+
+def _leaky_relu(z, scratch):
+    np.multiply(z, LEAKY_SLOPE, out=scratch)
+    np.maximum(z, scratch, out=z)
+
+
+def _times_leaky_relu_derivative(delta, a, scratch, positive):
+    np.greater(a, 0.0, out=positive)
+    np.multiply(positive, 1.0 - LEAKY_SLOPE, out=scratch, casting="same_kind")
+    scratch += LEAKY_SLOPE
+    np.multiply(delta, scratch, out=delta)
+
+
+# Los nombres de activations.ACTIVATIONS. La primera convierte Z en A en el mismo lugar;
+# la segunda multiplica un gradiente por la derivada, que obtiene de A.
+IN_PLACE = {
+    "relu": (_relu, _times_relu_derivative),
+    "tanh": (_tanh, _times_tanh_derivative),
+    "sigmoid": (_sigmoid, _times_sigmoid_derivative),
+    "leaky_relu": (_leaky_relu, _times_leaky_relu_derivative),
+}

@@ -1,0 +1,164 @@
+"""El ciclo de entrenamiento por minilotes, rápido: lo usan `optimizers` y `estimators`.
+
+Un `Trainer` guarda los parámetros, el gradiente y la memoria del optimizador, y los
+cambia en su lugar. Da los mismos números que la versión que se lee en las lecciones
+(`mlp.backpropagation` y los pasos de `optimizers`), sin pedir memoria en cada paso.
+"""
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+
+from course_lib.buffers import Buffers
+
+__all__ = ["OPTIMIZERS", "Trainer"]
+
+
+class Trainer:
+    """Una red que se está entrenando: `epoch` recorre los datos una vez.
+
+    Args:
+        W, b: los parámetros iniciales, con la forma de `mlp`; se copian. Su tipo,
+            float32 o float64, es el del entrenamiento.
+        batch_size: ejemplos por paso.
+        alpha: la tasa de aprendizaje.
+        optimizer: "sgd", "momentum" o "adam"; `options` lleva `beta`, o `beta1`,
+            `beta2` y `epsilon`.
+        lam: la penalización (λ/2) Σ‖W‖², que no toca los sesgos.
+        keep_probability: la de conservar cada unidad oculta; con 1, ninguna se apaga.
+
+    Lo que recibe ya está revisado. `alpha` y `lam` se pueden cambiar entre épocas.
+    """
+
+    def __init__(
+        self,
+        W,
+        b,
+        *,
+        batch_size,
+        alpha,
+        activation="relu",
+        optimizer="sgd",
+        options: Mapping = MappingProxyType({}),
+        lam=0.0,
+        keep_probability=1.0,
+    ):
+        dtype, dropout = W[1].dtype, keep_probability < 1.0
+        h = [W[1].shape[0], *(w.shape[1] for w in W[1:])]
+        self.alpha, self.lam, self.keep_probability = alpha, lam, keep_probability
+        self.batch_size, self._loaded = batch_size, None
+        self._buffers = Buffers(h, batch_size, activation, dtype, dropout=dropout)
+        self._parameters = self._buffers.parameters
+        self._parameters.fill(W, b)
+        gradient = self._buffers.gradient.flat
+        self._scratch = np.empty_like(gradient)
+        self._step = OPTIMIZERS[optimizer](
+            self._parameters.flat, gradient, self._scratch, **options
+        )
+        # Cada época empieza aquí una copia: si la pérdida se va a infinito, se vuelve.
+        self._start = self._parameters.flat.copy()
+
+    def lists(self):
+        """Copias de los parámetros: listas W y b con la forma de `mlp`."""
+        return self._parameters.lists()
+
+    def restore(self):
+        """Vuelve a los parámetros con que empezó la última época."""
+        np.copyto(self._parameters.flat, self._start)
+
+    def epoch(self, X, Y_T, order=None, rng=None, losses=None):
+        """Da un paso por lote. Devuelve `losses`, con la pérdida previa a cada paso.
+
+        Args:
+            X: (m, h_0). Y_T: (K, m), one-hot por columnas, contigua.
+            order: el orden de los ejemplos; con None, todos van en un solo lote y en su
+                orden, y se cargan una sola vez.
+            rng: el generador de los sorteos de dropout.
+            losses: la lista a la que se agregan; una interrupción no pierde nada.
+
+        Se detiene en la primera pérdida que no es finita, que queda al final.
+        """
+        losses = [] if losses is None else losses
+        np.copyto(self._start, self._parameters.flat)
+        with np.errstate(all="ignore"):  # si algo desborda, lo dice la pérdida
+            for rows in self._batches(len(X), order):
+                if rows is not None:
+                    self._buffers.load_rows(X, Y_T, rows)
+                    self._loaded = None
+                elif self._loaded is not X:
+                    self._buffers.load(X, Y_T)
+                    self._loaded = X
+                loss = self._buffers.gradients(self.keep_probability, rng)
+                losses.append(loss)
+                if not math.isfinite(loss):
+                    break
+                if self.lam:
+                    self._add_penalty()
+                self._step(self.alpha)
+        return losses
+
+    def _batches(self, m, order):
+        if order is None:
+            return (None,)
+        return (
+            order[start : start + self.batch_size]
+            for start in range(0, m, self.batch_size)
+        )
+
+    def _add_penalty(self):
+        n_weights = len(self._parameters.weights)
+        penalty = self._scratch[:n_weights]
+        np.multiply(self._parameters.weights, self.lam, out=penalty)
+        self._buffers.gradient.weights[...] += penalty
+
+
+def _sgd(p, g, scratch):
+    """p ← p − α g."""
+
+    def step(alpha):
+        np.multiply(g, alpha, out=scratch)
+        np.subtract(p, scratch, out=p)
+
+    return step
+
+
+def _momentum(p, g, scratch, beta=0.9):
+    """v ← β v + g; p ← p − α v: `optimizers.momentum_step`, en su lugar."""
+    v = np.zeros_like(p)
+
+    def step(alpha):
+        np.multiply(v, beta, out=v)
+        np.add(v, g, out=v)
+        np.multiply(v, alpha, out=scratch)
+        np.subtract(p, scratch, out=p)
+
+    return step
+
+
+def _adam(p, g, scratch, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    """`optimizers.adam_step`, en su lugar."""
+    s, r, t = np.zeros_like(p), np.zeros_like(p), 0
+
+    def step(alpha):
+        nonlocal t
+        t += 1
+        np.multiply(s, beta1, out=s)
+        np.multiply(g, 1.0 - beta1, out=scratch)
+        np.add(s, scratch, out=s)
+        np.multiply(r, beta2, out=r)
+        np.multiply(g, g, out=scratch)
+        np.multiply(scratch, 1.0 - beta2, out=scratch)
+        np.add(r, scratch, out=r)
+        np.multiply(r, 1.0 / (1.0 - beta2**t), out=scratch)
+        np.sqrt(scratch, out=scratch)
+        np.add(scratch, epsilon, out=scratch)
+        np.divide(s, scratch, out=scratch)
+        np.multiply(scratch, alpha / (1.0 - beta1**t), out=scratch)
+        np.subtract(p, scratch, out=p)
+
+    return step
+
+
+OPTIMIZERS = {"sgd": _sgd, "momentum": _momentum, "adam": _adam}
