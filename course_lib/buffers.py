@@ -2,7 +2,7 @@
 
 Lo que una lección muestra está en `mlp` y `optimizers`: cada función devuelve arreglos
 nuevos. Con lotes pequeños, pedir esa memoria y llamar a NumPy capa por capa cuesta más
-que las cuentas. Aquí se reserva una vez, y cambian tres cosas que no se ven desde fuera:
+que las cuentas. Aquí se reserva una vez; cambian tres cosas que no se ven desde fuera:
 
 - todos los parámetros van seguidos en un arreglo: un paso del optimizador es una sola
   operación, tenga la red las capas que tenga;
@@ -22,7 +22,7 @@ __all__ = ["IN_PLACE", "Buffers", "Parameters"]
 
 
 class Parameters:
-    """W y b de todas las capas, seguidos en `flat`: primero los pesos, luego los sesgos.
+    """W y b de todas las capas, seguidos en `flat`: antes los pesos, luego los sesgos.
 
     `W_T[l]` (h_l, h_{l-1}) y `b[l]` (h_l,) son vistas de `flat`; `b_T[l]` (h_l, 1), el
     mismo sesgo como columna. `weights` es la parte de `flat` que lleva penalización.
