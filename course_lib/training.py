@@ -73,8 +73,8 @@ class Trainer:
 
         Args:
             X: (m, h_0). Y_T: (K, m), one-hot por columnas, contigua.
-            order: el orden de los ejemplos; con None, todos van en un solo lote y en su
-                orden, y se cargan una sola vez.
+            order: el orden de los ejemplos, o una parte de él: se recorre lo que traiga.
+                Con None, todos van en un solo lote y en su orden, y se cargan una vez.
             rng: el generador de los sorteos de dropout.
             losses: la lista a la que se agregan; una interrupción no pierde nada.
 
@@ -83,7 +83,7 @@ class Trainer:
         losses = [] if losses is None else losses
         np.copyto(self._start, self._parameters.flat)
         with np.errstate(all="ignore"):  # si algo desborda, lo dice la pérdida
-            for rows in self._batches(len(X), order):
+            for rows in self._batches(order):
                 if rows is not None:
                     self._buffers.load_rows(X, Y_T, rows)
                     self._loaded = None
@@ -99,12 +99,12 @@ class Trainer:
                 self._step(self.alpha)
         return losses
 
-    def _batches(self, m, order):
+    def _batches(self, order):
         if order is None:
             return (None,)
         return (
             order[start : start + self.batch_size]
-            for start in range(0, m, self.batch_size)
+            for start in range(0, len(order), self.batch_size)
         )
 
     def _add_penalty(self):

@@ -126,3 +126,15 @@ def test_it_stops_at_the_first_loss_that_is_not_finite_and_can_go_back():
     assert not np.isfinite(losses[-1])
     trainer.restore()
     assert_same_lists(trainer.lists()[0], W, 0.0)
+
+
+def test_an_epoch_can_be_run_in_parts():
+    W, b, X, Y = problem([3, 7, 4], 11)
+    Y_T, order = np.ascontiguousarray(Y.T), np.random.default_rng(3).permutation(11)
+    whole = Trainer(W, b, batch_size=2, alpha=0.3)
+    parts = Trainer(W, b, batch_size=2, alpha=0.3)
+    losses = whole.epoch(X, Y_T, order)
+    found = parts.epoch(X, Y_T, order[:6])
+    parts.epoch(X, Y_T, order[6:], losses=found)
+    assert found == losses
+    assert_same_lists(parts.lists()[0], whole.lists()[0], 0.0)
