@@ -5,6 +5,7 @@ cambia en su lugar. Da los mismos números que la versión que se lee en las lec
 (`mlp.backpropagation` y los pasos de `optimizers`), sin pedir memoria en cada paso.
 """
 
+import copy
 import math
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -28,8 +29,11 @@ class Trainer:
             `beta2` y `epsilon`.
         lam: la penalización (λ/2) Σ‖W‖², que no toca los sesgos.
         keep_probability: la de conservar cada unidad oculta; con 1, ninguna se apaga.
+        memory: el atributo `memory` de otro `Trainer`, para seguir donde quedó su
+            optimizador; se copia.
 
     Lo que recibe ya está revisado. `alpha` y `lam` se pueden cambiar entre épocas.
+    `memory` guarda lo que el optimizador recuerda: "v", o "s", "r" y "t".
     """
 
     def __init__(
@@ -44,6 +48,7 @@ class Trainer:
         options: Mapping = MappingProxyType({}),
         lam=0.0,
         keep_probability=1.0,
+        memory: Mapping = MappingProxyType({}),
     ):
         dtype, dropout = W[1].dtype, keep_probability < 1.0
         h = [W[1].shape[0], *(w.shape[1] for w in W[1:])]
@@ -54,8 +59,9 @@ class Trainer:
         self._parameters.fill(W, b)
         gradient = self._buffers.gradient.flat
         self._scratch = np.empty_like(gradient)
+        self.memory = copy.deepcopy(dict(memory))
         self._step = OPTIMIZERS[optimizer](
-            self._parameters.flat, gradient, self._scratch, **options
+            self._parameters.flat, gradient, self._scratch, self.memory, **options
         )
         # Cada época empieza aquí una copia: si la pérdida se va a infinito, se vuelve.
         self._start = self._parameters.flat.copy()
@@ -67,6 +73,15 @@ class Trainer:
     def restore(self):
         """Vuelve a los parámetros con que empezó la última época."""
         np.copyto(self._parameters.flat, self._start)
+
+    def penalty(self):
+        """(λ/2) Σ‖W‖² con los parámetros de ahora, como un número."""
+        weights = self._parameters.weights
+        return 0.5 * self.lam * float(weights.dot(weights))
+
+    def largest_slope(self):
+        """La mayor |∂| del último paso, con la penalización: 0 en un mínimo."""
+        return float(np.abs(self._buffers.gradient.flat, out=self._scratch).max())
 
     def epoch(self, X, Y_T, order=None, rng=None, losses=None):
         """Da un paso por lote. Devuelve `losses`, con la pérdida previa a cada paso.
@@ -114,7 +129,7 @@ class Trainer:
         self._buffers.gradient.weights[...] += penalty
 
 
-def _sgd(p, g, scratch):
+def _sgd(p, g, scratch, memory):
     """p ← p − α g."""
 
     def step(alpha):
@@ -124,9 +139,9 @@ def _sgd(p, g, scratch):
     return step
 
 
-def _momentum(p, g, scratch, beta=0.9):
+def _momentum(p, g, scratch, memory, beta=0.9):
     """v ← β v + g; p ← p − α v: `optimizers.momentum_step`, en su lugar."""
-    v = np.zeros_like(p)
+    v = memory.setdefault("v", np.zeros_like(p))
 
     def step(alpha):
         np.multiply(v, beta, out=v)
@@ -137,13 +152,14 @@ def _momentum(p, g, scratch, beta=0.9):
     return step
 
 
-def _adam(p, g, scratch, beta1=0.9, beta2=0.999, epsilon=1e-8):
+def _adam(p, g, scratch, memory, beta1=0.9, beta2=0.999, epsilon=1e-8):
     """`optimizers.adam_step`, en su lugar."""
-    s, r, t = np.zeros_like(p), np.zeros_like(p), 0
+    s = memory.setdefault("s", np.zeros_like(p))
+    r = memory.setdefault("r", np.zeros_like(p))
+    memory.setdefault("t", 0)
 
     def step(alpha):
-        nonlocal t
-        t += 1
+        memory["t"] = t = memory["t"] + 1
         np.multiply(s, beta1, out=s)
         np.multiply(g, 1.0 - beta1, out=scratch)
         np.add(s, scratch, out=s)

@@ -138,3 +138,31 @@ def test_an_epoch_can_be_run_in_parts():
     parts.epoch(X, Y_T, order[6:], losses=found)
     assert found == losses
     assert_same_lists(parts.lists()[0], whole.lists()[0], 0.0)
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "adam"])
+def test_another_trainer_goes_on_where_one_stopped(optimizer):
+    W, b, X, Y = problem([3, 7, 4], 11)
+    Y_T, order = np.ascontiguousarray(Y.T), np.arange(11)
+    settings = {"batch_size": 4, "alpha": 0.05, "optimizer": optimizer, "lam": 0.1}
+    one = Trainer(W, b, **settings)
+    first, second = one.epoch(X, Y_T, order), one.epoch(X, Y_T, order)
+    half = Trainer(W, b, **settings)
+    assert half.epoch(X, Y_T, order) == first
+    rest = Trainer(*half.lists(), **settings, memory=half.memory)
+    assert rest.epoch(X, Y_T, order) == second
+    assert_same_lists(rest.lists()[0], one.lists()[0], 0.0)
+    assert half.memory.get("t", 3) == 3  # se copió: seguir no cambia la de antes
+
+
+def test_penalty_and_slope_are_those_of_the_formulas():
+    W, b, X, Y = problem([3, 7, 4], 11)
+    trainer = Trainer(W, b, batch_size=11, alpha=0.3, lam=0.2)
+    total = sum(float((w**2).sum()) for w in W[1:])
+    assert trainer.penalty() == pytest.approx(0.1 * total, rel=1e-12)
+    trainer.epoch(X, np.ascontiguousarray(Y.T))
+    _, cache = forward_propagation(X, W, b)
+    dW, db = backpropagation(X, Y, W, b, cache)
+    slopes = [np.abs(dW[l] + 0.2 * W[l]).max() for l in (1, 2)]
+    slopes += [np.abs(db[l]).max() for l in (1, 2)]
+    assert trainer.largest_slope() == pytest.approx(max(slopes), rel=1e-12)
