@@ -9,10 +9,11 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
 import time
 from datetime import datetime
 from pathlib import Path
+
+from course_lib.files import replace_with
 
 __all__ = [
     "MARKER",
@@ -267,41 +268,6 @@ def _keep_copy(path):
 def _write(path, data):
     text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
     replace_with(path, text + "\n")
-
-
-def replace_with(path, text, mode=None):
-    """Escritura atómica: quien lea verá lo viejo o lo nuevo, nunca la mitad.
-
-    Args:
-        path: el archivo.
-        text: su contenido entero.
-        mode: sus permisos; si faltan, solo los de quien lo escribe.
-    """
-    handle, temporary = tempfile.mkstemp(prefix=".copia-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if mode is not None:
-            os.chmod(temporary, mode)
-        _replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def _replace(temporary, path):
-    """`os.replace`, con paciencia: en Windows, quien lee el archivo lo retiene."""
-    for attempt in range(20):
-        try:
-            os.replace(temporary, path)
-            return
-        except PermissionError:
-            if sys.platform != "win32" or attempt == 19:
-                raise
-            time.sleep(0.01)
 
 
 @contextlib.contextmanager

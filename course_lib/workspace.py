@@ -14,7 +14,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from course_lib.progress import MARKER, replace_with
+from course_lib.files import replace_with
+from course_lib.progress import MARKER
 
 __all__ = ["Lesson", "find_lesson", "lessons", "next_lesson", "reset", "sync"]
 

@@ -54,11 +54,8 @@ def require_finite(operation, value):
     )
 
 
-def require_finite_gradients(order):
-    # Lo que no es finito llega hasta alguna hoja: basta mirar ahí.
-    for node in order:
-        if node.parents:
-            continue
+def require_finite_gradients(leaves):
+    for node in leaves:
         grad = node.grad
         if not (
             isfinite(grad) if grad.__class__ is np.float64 else np.isfinite(grad).all()

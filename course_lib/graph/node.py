@@ -2,6 +2,7 @@
 
 import operator
 from functools import partial
+from itertools import count
 from math import isfinite
 
 import numpy as np
@@ -12,7 +13,13 @@ from .limits import explain, require_finite, require_finite_gradients
 from .operations import SCALAR, ZERO
 from .refusals import Refusals
 from .text import value_text
-from .traversal import local_gradients, sweep, topological_order, without_copies
+from .traversal import (
+    inner_nodes,
+    local_gradients,
+    sweep,
+    topological_order,
+    without_copies,
+)
 
 __all__ = ["Node"]
 
@@ -35,58 +42,63 @@ class Node(Refusals):
         CourseError: si `value` es texto, `None`, NaN, infinito o está vacío.
     """
 
-    __slots__ = ("value", "grad", "parents", "operation", "name", "_rule")
+    __slots__ = ("value", "grad", "parents", "name", "_operation", "_birth")
 
     def __init__(self, value, name=None):
         self.value = value = as_value(value, "el valor de un Node")
         self.grad = ZERO if value.__class__ is SCALAR else np.zeros(value.shape)
         self.parents = ()
-        self.operation = ""
         self.name = name if name is None else as_name(name)
-        self._rule = None
+        self._operation = _DATA
+        self._birth = next(_births)
+
+    @property
+    def operation(self):
+        """Nombre corto de la operación de la que salió; `""` en un dato."""
+        return self._operation[0]
 
     # --- Operaciones: la ida y, al lado, la vuelta ------------------------------------
 
     def __add__(self, other):
-        return _binary("+", operator.add, ops.add_backward, self, other)
+        return _binary(_ADD, self, other)
 
     def __radd__(self, other):
-        return _binary("+", operator.add, ops.add_backward, other, self)
+        return _binary(_ADD, other, self)
 
     def __sub__(self, other):
-        return _binary("-", operator.sub, ops.subtract_backward, self, other)
+        return _binary(_SUBTRACT, self, other)
 
     def __rsub__(self, other):
-        return _binary("-", operator.sub, ops.subtract_backward, other, self)
+        return _binary(_SUBTRACT, other, self)
 
     def __mul__(self, other):
-        return _binary("*", operator.mul, ops.multiply_backward, self, other)
+        return _binary(_MULTIPLY, self, other)
 
     def __rmul__(self, other):
-        return _binary("*", operator.mul, ops.multiply_backward, other, self)
+        return _binary(_MULTIPLY, other, self)
 
     def __truediv__(self, other):
-        return _binary("/", ops.divide, ops.divide_backward, self, other)
+        return _binary(_DIVIDE, self, other)
 
     def __rtruediv__(self, other):
-        return _binary("/", ops.divide, ops.divide_backward, other, self)
+        return _binary(_DIVIDE, other, self)
 
     def __matmul__(self, other):
-        return _binary("@", ops.matmul, ops.matmul_backward, self, other)
+        return _binary(_MATMUL, self, other)
 
     def __rmatmul__(self, other):
-        return _binary("@", ops.matmul, ops.matmul_backward, other, self)
+        return _binary(_MATMUL, other, self)
 
     def __pow__(self, other):
         if isinstance(other, Node):
-            return _binary("**", ops.power, ops.power_backward, self, other)
+            return _binary(_POWER, self, other)
         # Un exponente fijo no es un padre: x ** 2 sirve también con x negativa.
         exponent = as_value(other, "el exponente de **")
         label, rule = f"**{value_text(exponent)}", ops.fixed_power_backward
         return _unary(label, ops.fixed_power, rule, self, exponent=exponent)
 
     def __rpow__(self, other):
-        return _binary("**", ops.power, ops.power_backward, other, self)
+        return _binary(_POWER, other, self)
 
     def __neg__(self):
         return _unary("-", operator.neg, ops.negative_backward, self)
@@ -148,14 +160,13 @@ class Node(Refusals):
         Raises:
             CourseValueError: si un gradiente se desborda o no existe (√x en 0).
         """
-        order = topological_order(self)
-        for node in order:
-            value = node.value
-            node.grad = ZERO if value.__class__ is SCALAR else np.zeros(value.shape)
+        zero = SCALAR(0.0)
+        inner, leaves = inner_nodes(self, zero)
         self.grad = self.grad + 1.0
         with np.errstate(all="ignore"):  # lo que no sea finito se explica al final
-            sweep(order)
-        require_finite_gradients(order)
+            sweep(inner, zero)
+        # Lo que no es finito llega hasta alguna hoja: basta mirar ahí.
+        require_finite_gradients(leaves)
 
     def __repr__(self):
         parts = [value_text(self.value), f"grad={value_text(self.grad)}"]
@@ -171,7 +182,7 @@ class Node(Refusals):
             if id(node) not in memo:
                 parents = tuple(memo[id(parent)] for parent in node.parents)
                 value = np.copy(node.value)[()]
-                clone = _result(value, parents, node.operation, node._rule)
+                clone = _result(value, parents, node._operation)
                 clone.name, clone.grad = node.name, np.copy(node.grad)[()]
                 memo[id(node)] = clone
         return memo[id(self)]
@@ -180,52 +191,61 @@ class Node(Refusals):
 # --- Construir un nodo: la ida, con sus errores ---------------------------------------
 
 _new = object.__new__
+_births = count()  # en qué orden nacieron los nodos
+
+# Cada operación: su nombre corto, la ida y la vuelta.
+_DATA = ("", None, None)
+_ADD = ("+", operator.add, ops.add_backward)
+_SUBTRACT = ("-", operator.sub, ops.subtract_backward)
+_MULTIPLY = ("*", operator.mul, ops.multiply_backward)
+_DIVIDE = ("/", ops.divide, ops.divide_backward)
+_MATMUL = ("@", ops.matmul, ops.matmul_backward)
+_POWER = ("**", ops.power, ops.power_backward)
 
 
-def _binary(operation, forward, rule, a, b):
+def _binary(operation, a, b):
     if a.__class__ is not Node:
         a = Node(a)
     if b.__class__ is not Node:
         b = Node(b)
     try:
-        value = forward(a.value, b.value)
+        value = operation[1](a.value, b.value)
     except ValueError as error:
-        raise explain(error, operation, a.value, b.value) from None
+        raise explain(error, operation[0], a.value, b.value) from None
     # Lo mismo que `_result`, sin pagar otra llamada: aquí nace casi todo nodo.
     node = _new(Node)
     if value.__class__ is SCALAR and isfinite(value):
         node.grad = ZERO
     else:
-        require_finite(operation, value)
+        require_finite(operation[0], value)
         node.grad = np.zeros(value.shape)
     node.value = value
     node.parents = (a, b)
-    node.operation = operation
     node.name = None
-    node._rule = rule
+    node._operation = operation
+    node._birth = next(_births)
     return node
 
 
-def _unary(operation, forward, rule, x, **options):
+def _unary(symbol, forward, rule, x, **options):
     try:
         value = forward(x.value, **options)[()]
     except (ValueError, TypeError) as error:
-        raise explain(error, operation, x.value, **options) from None
-    return _result(
-        value, (x,), operation, partial(rule, **options) if options else rule
-    )
+        raise explain(error, symbol, x.value, **options) from None
+    rule = partial(rule, **options) if options else rule
+    return _result(value, (x,), (symbol, forward, rule))
 
 
-def _result(value, parents, operation, rule):
+def _result(value, parents, operation):
     node = _new(Node)  # sin `__init__`: aquí los datos ya están comprobados
     if value.__class__ is SCALAR and isfinite(value):
         node.grad = ZERO
     else:
-        require_finite(operation, value)
+        require_finite(operation[0], value)
         node.grad = np.zeros(value.shape)
     node.value = value
     node.parents = parents
-    node.operation = operation
     node.name = None
-    node._rule = rule
+    node._operation = operation
+    node._birth = next(_births)
     return node
