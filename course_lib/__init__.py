@@ -13,24 +13,36 @@ El sílabo: qué módulo se escribe o se usa en cada lección, y qué diapositiv
 | datasets | 00, 02, 04, 05, 06 | — |
 
 En un cuaderno: `from course_lib import check, hint, answer, assemble`. También se piden
-aquí `move`, `question`, `shapes` y `progress_panel`.
+aquí `move`, `question`, `shapes` y `progress_panel`; y para una red ya entrenada,
+`save`, `load` y `describe`.
 """
 
 __all__ = [
     "answer",
     "assemble",
     "check",
+    "describe",
     "fixed",
     "hint",
+    "load",
     "move",
     "progress_panel",
     "question",
+    "save",
     "shapes",
 ]
 
 
 def __getattr__(name):
     # Se cargan al pedirlos: `import course_lib.mlp` no arrastra los ejercicios.
+    if name in ("load", "save"):
+        from course_lib import storage
+
+        return getattr(storage, name)
+    if name == "describe":
+        from course_lib import description
+
+        return description.describe
     if name in __all__:
         from course_lib import classroom
 

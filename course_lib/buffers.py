@@ -18,7 +18,7 @@ from itertools import pairwise
 
 import numpy as np
 
-__all__ = ["IN_PLACE", "Buffers", "Parameters"]
+__all__ = ["IN_PLACE", "Buffers", "LogisticBuffers", "Parameters"]
 
 
 class Parameters:
@@ -178,6 +178,45 @@ class _Batch:
         np.divide(kept.T, keep_probability, out=self.mask[l], casting="same_kind")
         np.multiply(self.A_T[l], self.mask[l], out=self.dropped[l])
         return self.dropped[l]
+
+
+class LogisticBuffers:
+    """La memoria para descender con la regresión logística, con todos los datos.
+
+    X (m, d), y (m,) de ceros y unos, del mismo tipo que X. Con u = z si y = 1 y u = −z
+    si y = 0, la pérdida de un ejemplo es log(1 + e⁻ᵘ) y su derivada −σ(−u), con el
+    signo de u: la misma cuenta para las dos clases.
+    """
+
+    def __init__(self, X, y):
+        self._X, self._X_T, self._signs = X, X.T, 2 * y - 1
+        self._dw = np.empty(X.shape[1], X.dtype)
+        self._ones = np.ones(len(X), X.dtype)
+        self._u, self._size, self._e = (np.empty(len(X), X.dtype) for _ in range(3))
+        self._wrong = np.empty(len(X), bool)
+
+    def gradients(self, w, b):
+        """La entropía cruzada binaria media, dw y db. El próximo llamado pisa dw."""
+        u, size, e, ones, m = self._u, self._size, self._e, self._ones, len(self._X)
+        self._X.dot(w, u)
+        u += b
+        u *= self._signs
+        np.absolute(u, out=size)
+        np.negative(size, out=e)
+        np.exp(e, out=e)  # e^−|u| nunca desborda
+        # log(1 + e⁻ᵘ) = log(1 + e^−|u|) + max(−u, 0), y max(−u, 0) = (|u| − u) / 2.
+        above = (ones.dot(size) - ones.dot(u)) / 2
+        np.log1p(e, out=size)
+        loss = float(ones.dot(size) + above) / m
+        # σ(−u) = e^−|u| / (1 + e^−|u|), o 1 / (1 + e^−|u|) donde u < 0.
+        np.add(e, 1.0, out=size)
+        np.less(u, 0.0, out=self._wrong)
+        np.copyto(e, 1.0, where=self._wrong)
+        e /= size
+        e *= self._signs
+        e *= -1.0 / m
+        self._X_T.dot(e, self._dw)
+        return loss, self._dw, float(ones.dot(e))
 
 
 def _relu(z, scratch):

@@ -6,12 +6,14 @@ binaria media. Nada cambia su entrada. Con `check=False` no se revisa lo que lle
 se llaman dentro del ciclo de entrenamiento, que ya lo revisó en la puerta. Lección 02.
 """
 
+from math import isfinite
+
 import numpy as np
 
+from course_lib import validation as door
 from course_lib.activations import sigmoid
+from course_lib.buffers import LogisticBuffers
 from course_lib.errors import ShapeError, as_array, as_number, as_whole_number
-from course_lib.losses import binary_cross_entropy
-from course_lib.validation import as_alpha, as_function, as_labels, require_finite
 
 __all__ = [
     "confusion_matrix",
@@ -51,25 +53,25 @@ def logistic_gradients(X, y, w, b, *, check=True):
 def train_logistic(X, y, alpha, iters, *, callback=None):
     """Descenso del gradiente desde w = 0 y b = 0. Devuelve w, b y losses.
 
-    losses[k]: la pérdida antes de la actualización k; losses[0] es siempre log 2. Con
-    `callback`, llama `callback(k, w, b, loss)` en cada una. La pérdida es convexa:
-    desde cualquier comienzo, si hay un mínimo, es el mismo. Lección 02.
-    CourseError: formas, etiquetas, alpha o iters que no sirven. DivergenceError si w o
-    b dejan de ser finitos: trae los últimos buenos.
+    losses[k]: la pérdida antes de la actualización k; losses[0] es log 2. Con
+    `callback`, llama `callback(k, w, b, loss)` en cada una. Lección 02.
+    CourseError si algo no sirve; DivergenceError, con los últimos buenos, si diverge.
     """
-    X = as_array(X, "X", ndim=2)
-    y, alpha, iters = _as_truth(y, X), as_alpha(alpha), as_whole_number(iters, "iters")
-    as_function(callback, "callback")
+    X, iters = as_array(X, "X", ndim=2), as_whole_number(iters, "iters")
+    y, alpha = _as_truth(y, X), door.as_alpha(alpha)
+    door.as_function(callback, "callback")
     w, b, losses = np.zeros(X.shape[1], X.dtype), 0.0, []
-    with np.errstate(all="ignore"):  # si algo desborda, se dice abajo
+    last_good, buffers = (w, b), LogisticBuffers(X, y)
+    with np.errstate(all="ignore"):  # si algo desborda, lo dice la pérdida
         for k in range(iters):
-            loss = binary_cross_entropy(X @ w + b, y, check=False)
+            loss, dw, db = buffers.gradients(w, b)  # los de logistic_gradients
+            if not isfinite(loss):
+                break
             losses.append(loss)
             if callback is not None:
                 callback(k, w, b, loss)
-            dw, db = logistic_gradients(X, y, w, b, check=False)
             last_good, (w, b) = (w, b), (w - alpha * dw, b - alpha * db)
-            require_finite((w, b), k, alpha, last_good, losses)
+    door.require_finite((w, b), len(losses), alpha, last_good, losses)
     return w, b, losses
 
 
@@ -89,7 +91,7 @@ def gradient_descent(gradients, parameters, alpha, iters):
     otra, con el gradiente de cada uno. CourseError si no se corresponden. Lección 02.
     """
     parameters = [as_array(p, f"parameters[{i}]") for i, p in enumerate(parameters)]
-    alpha, iters = as_alpha(alpha), as_whole_number(iters, "iters")
+    alpha, iters = door.as_alpha(alpha), as_whole_number(iters, "iters")
     for _ in range(iters):
         steps = _as_gradients(gradients(parameters), parameters)
         parameters = [p - alpha * g for p, g in zip(parameters, steps, strict=True)]
@@ -118,9 +120,9 @@ def confusion_matrix(y, y_pred, n_classes):
     aciertos. CourseError: otras etiquetas, largos distintos. Lección 02.
     """
     n_classes = as_whole_number(n_classes, "n_classes")
-    y = as_labels(y, n_classes)
+    y = door.as_labels(y, n_classes)
     y_pred = as_array(y_pred, "y_pred", shape=y.shape)
-    y_pred = as_labels(y_pred, n_classes, name="y_pred")
+    y_pred = door.as_labels(y_pred, n_classes, name="y_pred")
     matrix = np.zeros((n_classes, n_classes), dtype=np.int64)
     np.add.at(matrix, (y, y_pred), 1)  # `matrix[y, y_pred] += 1` no acumula repetidos
     return matrix
@@ -133,7 +135,7 @@ def _as_model(X, w, b):
 
 def _as_truth(y, X):
     y = as_array(y, "y", shape=(len(X),))
-    return as_labels(y, 2).astype(X.dtype)
+    return door.as_labels(y, 2).astype(X.dtype)
 
 
 def _as_gradients(found, parameters):

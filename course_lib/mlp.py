@@ -156,7 +156,8 @@ class Network:
     """Una red entrenada, que ya no cambia: W y b quedan como copias de solo lectura.
 
     `classes`: el nombre de cada clase (K,), o None si son 0 … K − 1. `preprocessing`:
-    función que se aplica a X antes de la red, o None.
+    función que se aplica a X antes de la red, o None; si la red se va a guardar con
+    `course_lib.save`, una `preprocessing.Standardization`.
     CourseError: pesos que no encajan, clases que no son K, otra activación.
     """
 

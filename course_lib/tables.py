@@ -13,15 +13,30 @@ def text_table(header, rows):
     return "\n".join("  ".join(map(str.ljust, row, widths)).rstrip() for row in table)
 
 
-def html_table(header, rows):
-    """La misma tabla en HTML; lo que hay en las celdas va escapado."""
+def html_table(header, rows, *, caption=None, row_headers=False):
+    """La misma tabla en HTML; lo que hay en las celdas va escapado.
 
-    def line(cells, tag):
-        inside = "".join(f"<{tag}>{html.escape(cell)}</{tag}>" for cell in cells)
+    `caption`: el título de la tabla. Con `row_headers`, la primera celda de cada fila
+    es su encabezado, y así la anuncia un lector de pantalla.
+    """
+
+    def line(cells, tags):
+        pairs = zip(cells, tags, strict=True)
+        inside = "".join(_cell(cell, tag) for cell, tag in pairs)
         return f"<tr>{inside}</tr>"
 
-    body = "\n".join(line(row, "td") for row in rows)
+    tags = ["row" if row_headers else None, *[None] * (len(header) - 1)]
+    body = "\n".join(line(row, tags) for row in rows)
+    title = ""
+    if caption:
+        style = "text-align:left;padding:0.3em 0"
+        title = f'<caption style="{style}">{html.escape(caption)}</caption>\n'
     return (
-        f"<table>\n<thead>{line(header, 'th')}</thead>\n<tbody>\n{body}\n</tbody>\n"
-        "</table>"
+        f"<table>\n{title}<thead>{line(header, ['col'] * len(header))}</thead>\n"
+        f"<tbody>\n{body}\n</tbody>\n</table>"
     )
+
+
+def _cell(text, scope):
+    text = html.escape(text)
+    return f'<th scope="{scope}">{text}</th>' if scope else f"<td>{text}</td>"

@@ -1,4 +1,4 @@
-"""La puerta de la red: revisa lo que entra a `losses` y `mlp`, una vez y con palabras.
+"""La puerta de la red: revisa lo que entra a `losses`, `mlp` y `optimizers`.
 
 Cada función recibe lo que llegó y devuelve lo mismo, ya como arreglos o números que
 sirven, o explica con un `CourseError` qué se esperaba, qué llegó y qué hacer. Nada de
@@ -24,20 +24,33 @@ from course_lib.errors import (
 __all__ = [
     "DivergenceError",
     "as_alpha",
+    "as_batch_size",
     "as_choice",
+    "as_decay",
     "as_float_type",
     "as_function",
+    "as_keep_probability",
     "as_labels",
     "as_layer_shapes",
     "as_one_hot",
     "as_parameters",
     "as_probabilities",
+    "as_same_shape",
     "as_seed",
+    "checked_adam",
     "checked_backward",
+    "checked_dropout",
+    "checked_early_stopping",
     "checked_forward",
+    "checked_initial",
+    "checked_l2",
+    "checked_minibatches",
     "checked_network",
+    "checked_options",
+    "checked_split",
     "checked_training",
     "checked_update",
+    "checked_validation",
     "require_finite",
     "require_finite_output",
 ]
@@ -47,27 +60,32 @@ MAX_PARAMETERS = 100_000_000
 
 
 class DivergenceError(CourseValueError):
-    """El entrenamiento se fue a infinito. Conserva lo aprendido hasta entonces.
+    """El entrenamiento diverge. Conserva lo aprendido hasta entonces.
 
     Attributes:
         iteration: la iteración en que se vio, contando desde 0.
-        W, b: los últimos pesos y sesgos con pérdida finita.
-        losses: las pérdidas hasta entonces.
+        W, b: los últimos pesos y sesgos sanos.
+        losses: las pérdidas hasta entonces; todas son números finitos.
     """
 
-    def __init__(self, iteration, alpha, W, b, losses):
+    def __init__(
+        self, iteration, alpha, W, b, losses, *, sign=None, cause=None, action=None
+    ):
         self.iteration, self.W, self.b, self.losses = iteration, W, b, losses
         history = ""
         if losses:
             history = f" La pérdida empezó en {losses[0]:.4g}"
             history += f" y la última fue {losses[-1]:.4g}." if losses[1:] else "."
-        cause = f"tasa de aprendizaje, alpha = {alpha:g}, muy grande"
+        sign = sign or "la pérdida o los pesos ya no son números finitos"
+        if cause is None:
+            cause = f"tasa de aprendizaje, alpha = {alpha:g}, muy grande, o datos sin "
+            cause += "escalar"
+            action = "Prueba con una alpha 10 veces menor y revisa la escala de X"
         super().__init__(
-            f"El entrenamiento diverge: en la iteración {iteration} la pérdida o los "
-            f"pesos ya no son números finitos.{history} Causa probable: {cause}, o "
-            "datos sin escalar",
-            action="Prueba con una alpha 10 veces menor y revisa la escala de X; los "
-            "últimos pesos sanos quedan en los atributos W, b y losses de este error",
+            f"El entrenamiento diverge: en la iteración {iteration} {sign}.{history} "
+            f"Causa probable: {cause}",
+            action=f"{action}; los últimos pesos sanos quedan en los atributos W, b y "
+            "losses de este error",
         )
 
 
@@ -354,6 +372,238 @@ def as_function(value, name):
             f"{name} debe ser una función o None", got=describe(value)
         )
     return value
+
+
+def as_decay(value, name):
+    """Exige un factor de memoria, como beta: de 0 a menos que 1."""
+    number = as_number(value, name, minimum=0)
+    if number >= 1:
+        raise CourseValueError(
+            f"{name} = {number:g} no sirve aquí",
+            expected="un número mayor o igual que 0 y menor que 1",
+            action=f"Con {name} = 1 los gradientes viejos no se olvidan nunca; lo "
+            "habitual es 0.9",
+        )
+    return number
+
+
+def as_same_shape(**arrays):
+    """Exige arreglos de la misma forma que el primero; los devuelve en su orden."""
+    for name, value in arrays.items():
+        if isinstance(value, (list, tuple)) and any(item is None for item in value):
+            raise CourseTypeError(
+                f"{name} trae None: parece la lista de todas las capas",
+                expected="el arreglo de una sola capa",
+                got=describe(value),
+                action=f"Recorre las capas y pasa {name}[l]",
+            )
+        arrays[name] = as_array(value, name)
+    (first, reference), *others = arrays.items()
+    for name, array in others:
+        if array.shape != reference.shape:
+            raise ShapeError(
+                f"{name} no tiene la forma de {first}",
+                expected=f"forma {shape_text(reference.shape)}",
+                got=f"forma {shape_text(array.shape)}",
+                action="¿Son de la misma capa?",
+            )
+    return list(arrays.values())
+
+
+def checked_split(m, fractions):
+    """Revisa lo que recibe `split`. Devuelve m y dónde se corta cada parte."""
+    m = as_whole_number(m, "m")
+    fractions = as_array(fractions, "fractions", ndim=1)
+    total, text = float(fractions.sum()), _row_text(fractions)
+    if (fractions <= 0).any() or abs(total - 1) > 1e-6:
+        raise CourseValueError(
+            "fractions no reparte todos los ejemplos",
+            expected="números mayores que 0 que suman 1",
+            got=f"{text}, que suman {total:.6g}",
+            action="Por ejemplo, [0.6, 0.2, 0.2] para entrenamiento, validación y "
+            "prueba",
+        )
+    cuts = np.round(np.cumsum(fractions)[:-1] * m).astype(int)
+    sizes = np.diff(cuts, prepend=0, append=m)
+    if (sizes < 1).any():
+        i = int(np.argmin(sizes))
+        raise CourseValueError(
+            f"La parte {i} del reparto queda sin ejemplos",
+            expected="al menos uno en cada parte",
+            got=f"m = {m} y fracciones {text}",
+            action="Usa más ejemplos, menos partes o una fracción mayor",
+        )
+    return m, cuts
+
+
+def checked_minibatches(X, Y, batch_size, seed):
+    """Revisa lo que recibe `minibatches`. Y se entrega con el tipo que trae."""
+    X = as_array(X, "X", ndim=2)
+    as_array(Y, "Y", ndim=(1, 2))
+    Y = np.asarray(Y)
+    if len(X) != len(Y):
+        raise ShapeError(
+            "X e Y no tienen los mismos ejemplos",
+            expected=f"{len(X)} filas en Y, como en X",
+            got=f"{len(Y)}",
+            action="Y llegó transpuesta: usa Y.T" if Y.shape[-1] == len(X) else None,
+        )
+    as_seed(seed)
+    return X, Y, as_batch_size(batch_size)
+
+
+def as_batch_size(batch_size):
+    """Exige cuántos ejemplos van en un lote: un entero mayor que 0."""
+    try:
+        return as_whole_number(batch_size, "batch_size")
+    except CourseError as error:
+        raise type(error)(
+            error.what,
+            expected=error.expected,
+            got=error.got,
+            action="Lo habitual es 32; para usar todo en cada paso, len(X)",
+        ) from None
+
+
+def as_keep_probability(keep_probability):
+    """Exige la probabilidad de conservar una unidad: mayor que 0 y hasta 1."""
+    try:
+        return as_number(keep_probability, "keep_probability", above=0, maximum=1)
+    except CourseError as error:
+        raise type(error)(
+            error.what,
+            expected=error.expected,
+            got=error.got,
+            action="Es la probabilidad de conservar cada unidad, no la de apagarla: "
+            "0.8 apaga 1 de cada 5; con 1 no se apaga ninguna",
+        ) from None
+
+
+def checked_l2(dW, W, lam):
+    """Revisa lo que recibe `l2_gradients`."""
+    dW, W = _layer_list(dW, "dW"), _layer_list(W, "W")
+    if len(dW) != len(W):
+        raise ShapeError(
+            "dW no tiene el mismo largo que W",
+            expected=f"{len(W)} elementos",
+            got=f"{len(dW)}",
+        )
+    for l in range(1, len(W)):
+        W[l] = as_array(W[l], f"W[{l}]")
+        dW[l] = as_array(dW[l], f"dW[{l}]", shape=W[l].shape)
+    return dW, W, as_number(lam, "lam", minimum=0)
+
+
+def checked_adam(r, t, alpha, beta1, beta2, epsilon):
+    """Revisa los números que recibe `adam_step`, y que r promedie cuadrados."""
+    if (r < 0).any():
+        raise CourseValueError(
+            "r promedia cuadrados y no puede ser negativo",
+            got=f"{r.min():g} en r",
+            action="¿Intercambiaste s y r? Primero va s, el promedio de g",
+        )
+    try:
+        t = as_whole_number(t, "t")
+    except CourseValueError as error:
+        raise CourseValueError(
+            error.what,
+            expected=error.expected,
+            action="El primer paso es t = 1: con t = 0 la corrección divide entre 0",
+        ) from None
+    alpha, beta1, beta2 = (
+        as_alpha(alpha),
+        as_decay(beta1, "beta1"),
+        as_decay(beta2, "beta2"),
+    )
+    return t, alpha, beta1, beta2, as_number(epsilon, "epsilon", above=0)
+
+
+def checked_early_stopping(val_losses, patience):
+    """Revisa lo que recibe `early_stopping`. Las pérdidas salen como una lista."""
+    val_losses = as_array(val_losses, "val_losses", ndim=1)
+    return val_losses.tolist(), as_whole_number(patience, "patience")
+
+
+def checked_dropout(A, keep_probability, seed):
+    """Revisa lo que recibe `dropout_forward`; la semilla puede ser un generador."""
+    if not isinstance(seed, np.random.Generator):
+        as_seed(seed)
+    return as_array(A, "A"), as_keep_probability(keep_probability)
+
+
+# Lo que cada optimizador usa, y su valor de fábrica en train_minibatches.
+OPTIMIZER_OPTIONS = {
+    "sgd": {},
+    "momentum": {"beta": 0.9},
+    "adam": {"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+}
+
+
+def checked_options(optimizer, **values):
+    """Revisa el optimizador y sus números; devuelve los que usa.
+
+    Uno que no le toca y que no trae su valor de fábrica es un error: si se ignorara,
+    quien lo escribió creería que probó algo.
+    """
+    as_choice(optimizer, "optimizer", OPTIMIZER_OPTIONS)
+    for owner, defaults in OPTIMIZER_OPTIONS.items():
+        for name, default in defaults.items():
+            check = as_number if name == "epsilon" else as_decay
+            limits = {"above": 0} if name == "epsilon" else {}
+            values[name] = check(values[name], name, **limits)
+            if owner != optimizer and values[name] != default:
+                raise CourseValueError(
+                    f'{name} no hace nada con optimizer="{optimizer}"',
+                    expected=f'{name} solo con optimizer="{owner}"',
+                    got=f"{name} = {values[name]:g}",
+                    action=f'Quita {name}, o escribe optimizer="{owner}"',
+                )
+    return {name: values[name] for name in OPTIMIZER_OPTIONS[optimizer]}
+
+
+def checked_initial(initial, shapes, dtype):
+    """Exige (W, b) con las capas de `shapes`; los devuelve con el tipo de X."""
+    if not isinstance(initial, (list, tuple)) or len(initial) != 2:
+        raise CourseTypeError(
+            "initial no son unos parámetros",
+            expected="initial=(W, b)",
+            got=describe(initial),
+        )
+    W, b = as_parameters(*initial)
+    found = [W[1].shape[0], *(w.shape[1] for w in W[1:])]
+    if found != shapes:
+        raise ShapeError(
+            "Los parámetros de initial no son de esta red",
+            expected=f"layer_shapes = {shapes}",
+            got=f"los de una red {found}",
+        )
+    return tuple([None, *(v.astype(dtype) for v in values[1:])] for values in (W, b))
+
+
+def checked_validation(validation, patience, shapes, dtype):
+    """Revisa la parada temprana: los dos argumentos o ninguno."""
+    if validation is None and patience is None:
+        return None, None
+    if validation is None or patience is None:
+        missing = "validation" if validation is None else "patience"
+        raise CourseValueError(
+            f"Para la parada temprana falta {missing}",
+            expected="validation=(X_val, Y_val) y patience, los dos o ninguno",
+            action="Aparta un conjunto de validación con split"
+            if validation is None
+            else "patience dice cuántas épocas seguidas sin mejorar se esperan: por "
+            "ejemplo, 10",
+        )
+    if not isinstance(validation, (list, tuple)) or len(validation) != 2:
+        raise CourseTypeError(
+            "validation no es un par",
+            expected="validation=(X_val, Y_val)",
+            got=describe(validation),
+        )
+    X_val, Y_val = validation
+    X_val = as_array(X_val, "X_val", shape=(None, shapes[0])).astype(dtype, copy=False)
+    Y_val = as_one_hot(Y_val, (len(X_val), shapes[-1]), dtype=dtype, name="Y_val")
+    return (X_val, Y_val), as_whole_number(patience, "patience")
 
 
 def checked_network(W, b, activation, activations, classes):

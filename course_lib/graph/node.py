@@ -8,18 +8,12 @@ from math import isfinite
 import numpy as np
 
 from . import operations as ops
+from . import traversal
 from .checks import as_name, as_value
 from .limits import explain, require_finite, require_finite_gradients
 from .operations import SCALAR, ZERO
 from .refusals import Refusals
 from .text import value_text
-from .traversal import (
-    inner_nodes,
-    local_gradients,
-    sweep,
-    topological_order,
-    without_copies,
-)
 
 __all__ = ["Node"]
 
@@ -49,7 +43,7 @@ class Node(Refusals):
         self.grad = ZERO if value.__class__ is SCALAR else np.zeros(value.shape)
         self.parents = ()
         self.name = name if name is None else as_name(name)
-        self._operation = _DATA
+        self._operation = ops.DATA
         self._birth = next(_births)
 
     @property
@@ -60,45 +54,45 @@ class Node(Refusals):
     # --- Operaciones: la ida y, al lado, la vuelta ------------------------------------
 
     def __add__(self, other):
-        return _binary(_ADD, self, other)
+        return _binary(ops.ADD, self, other)
 
     def __radd__(self, other):
-        return _binary(_ADD, other, self)
+        return _binary(ops.ADD, other, self)
 
     def __sub__(self, other):
-        return _binary(_SUBTRACT, self, other)
+        return _binary(ops.SUBTRACT, self, other)
 
     def __rsub__(self, other):
-        return _binary(_SUBTRACT, other, self)
+        return _binary(ops.SUBTRACT, other, self)
 
     def __mul__(self, other):
-        return _binary(_MULTIPLY, self, other)
+        return _binary(ops.MULTIPLY, self, other)
 
     def __rmul__(self, other):
-        return _binary(_MULTIPLY, other, self)
+        return _binary(ops.MULTIPLY, other, self)
 
     def __truediv__(self, other):
-        return _binary(_DIVIDE, self, other)
+        return _binary(ops.DIVIDE, self, other)
 
     def __rtruediv__(self, other):
-        return _binary(_DIVIDE, other, self)
+        return _binary(ops.DIVIDE, other, self)
 
     def __matmul__(self, other):
-        return _binary(_MATMUL, self, other)
+        return _binary(ops.MATMUL, self, other)
 
     def __rmatmul__(self, other):
-        return _binary(_MATMUL, other, self)
+        return _binary(ops.MATMUL, other, self)
 
     def __pow__(self, other):
         if isinstance(other, Node):
-            return _binary(_POWER, self, other)
+            return _binary(ops.POWER, self, other)
         # Un exponente fijo no es un padre: x ** 2 sirve también con x negativa.
         exponent = as_value(other, "el exponente de **")
         label, rule = f"**{value_text(exponent)}", ops.fixed_power_backward
         return _unary(label, ops.fixed_power, rule, self, exponent=exponent)
 
     def __rpow__(self, other):
-        return _binary(_POWER, other, self)
+        return _binary(ops.POWER, other, self)
 
     def __neg__(self):
         return _unary("-", operator.neg, ops.negative_backward, self)
@@ -148,9 +142,9 @@ class Node(Refusals):
     def local_backward(self, d_out):
         """Reparte `d_out` (de la forma de `value`): un gradiente por cada padre."""
         d_out = as_value(d_out, "d_out", shape=self.value.shape)
-        gradients = local_gradients(self, d_out)
+        gradients = traversal.local_gradients(self, d_out)
         return tuple(
-            without_copies(gradient, parent.value)
+            traversal.without_copies(gradient, parent.value)
             for gradient, parent in zip(gradients, self.parents, strict=True)
         )
 
@@ -161,10 +155,10 @@ class Node(Refusals):
             CourseValueError: si un gradiente se desborda o no existe (√x en 0).
         """
         zero = SCALAR(0.0)
-        inner, leaves = inner_nodes(self, zero)
+        inner, leaves = traversal.inner_nodes(self, zero)
         self.grad = self.grad + 1.0
         with np.errstate(all="ignore"):  # lo que no sea finito se explica al final
-            sweep(inner, zero)
+            traversal.sweep(inner, zero)
         # Lo que no es finito llega hasta alguna hoja: basta mirar ahí.
         require_finite_gradients(leaves)
 
@@ -178,7 +172,7 @@ class Node(Refusals):
 
     def __deepcopy__(self, memo):
         # En orden y sin recursión: la copia por omisión la agota en una cadena larga.
-        for node in topological_order(self):
+        for node in traversal.topological_order(self):
             if id(node) not in memo:
                 parents = tuple(memo[id(parent)] for parent in node.parents)
                 value = np.copy(node.value)[()]
@@ -192,15 +186,6 @@ class Node(Refusals):
 
 _new = object.__new__
 _births = count()  # en qué orden nacieron los nodos
-
-# Cada operación: su nombre corto, la ida y la vuelta.
-_DATA = ("", None, None)
-_ADD = ("+", operator.add, ops.add_backward)
-_SUBTRACT = ("-", operator.sub, ops.subtract_backward)
-_MULTIPLY = ("*", operator.mul, ops.multiply_backward)
-_DIVIDE = ("/", ops.divide, ops.divide_backward)
-_MATMUL = ("@", ops.matmul, ops.matmul_backward)
-_POWER = ("**", ops.power, ops.power_backward)
 
 
 def _binary(operation, a, b):

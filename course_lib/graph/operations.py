@@ -3,8 +3,10 @@
 La vuelta recibe `d_out`, el gradiente que llega a out. Con dos padres es
 `regla(d_out, a, b)` y da un gradiente por padre; con uno, `regla(d_out, x, out)`.
 La difusión se deshace después, en un solo lugar. La ida que no aparece es la de NumPy.
+Cada operación de dos padres queda como una terna: nombre corto, ida y vuelta.
 """
 
+import operator
 import sys
 
 import numpy as np
@@ -16,6 +18,7 @@ from .limits import require, require_matmul
 # arreglo de cero ejes.
 SCALAR = np.float64
 ZERO = SCALAR(0.0)
+DATA = ("", None, None)  # un nodo que no salió de ninguna operación
 _graph = sys.modules[__package__]  # donde quien aprende puede poner sus funciones
 
 
@@ -23,14 +26,23 @@ def add_backward(d_out, a, b):  # out = a + b
     return d_out, d_out
 
 
+ADD = ("+", operator.add, add_backward)
+
+
 def subtract_backward(d_out, a, b):  # out = a − b
     return d_out, -d_out
+
+
+SUBTRACT = ("-", operator.sub, subtract_backward)
 
 
 def multiply_backward(d_out, a, b):  # out = a · b: la regla del ejercicio 01.4
     if _graph.multiply_backward is not gradients.multiply_backward:
         return _graph.multiply_backward(d_out, a, b)
     return d_out * b, d_out * a
+
+
+MULTIPLY = ("*", operator.mul, multiply_backward)
 
 
 def divide(a, b):
@@ -42,6 +54,9 @@ def divide_backward(d_out, a, b):  # out = a / b
     return d_out / b, -d_out * (a / b) / b
 
 
+DIVIDE = ("/", divide, divide_backward)
+
+
 def power(a, b):
     what = "La base de ** debe ser positiva cuando el exponente es un nodo"
     require(a > 0.0, what, a, action="Si el exponente es fijo, escribe x ** 2")
@@ -51,6 +66,9 @@ def power(a, b):
 
 def power_backward(d_out, a, b):  # out = a ** b, con a > 0
     return d_out * b * a ** (b - 1.0), d_out * a**b * np.log(a)
+
+
+POWER = ("**", power, power_backward)
 
 
 def matmul(a, b):
@@ -67,6 +85,9 @@ def matmul_backward(d_out, a, b):  # out = a @ b: la regla del ejercicio 01.7
     else:
         dA, dB = _graph.matmul_backward(d_out, A, B)
     return dA.reshape(a.shape), dB.reshape(b.shape)
+
+
+MATMUL = ("@", matmul, matmul_backward)
 
 
 def negative_backward(d_out, x, out):  # out = −x
