@@ -100,17 +100,17 @@ class Buffers:
         W_T[L].dot(inputs[L - 1], A_T[L])
         A_T[L] += b_T[L]
         loss = batch.softmax_loss()
-        delta = A_T[L]  # lo que era Z_L ya es (Ŷ − Y) / n
+        dZ_T = A_T[L]  # lo que era Z_L ya es (Ŷ − Y) / n
         for l in range(L, 0, -1):
-            delta.dot(inputs[l - 1].T, dW_T[l])
-            delta.dot(batch.ones, db[l])  # más rápido que delta.sum(axis=1)
+            dZ_T.dot(inputs[l - 1].T, dW_T[l])
+            dZ_T.dot(batch.ones, db[l])  # más rápido que dZ_T.sum(axis=1)
             if l > 1:
-                W_T[l].T.dot(delta, batch.delta[l - 1])
-                delta = batch.delta[l - 1]
+                W_T[l].T.dot(dZ_T, batch.dZ_T[l - 1])
+                dZ_T = batch.dZ_T[l - 1]
                 if dropout:
-                    delta *= batch.mask[l - 1]
+                    dZ_T *= batch.mask[l - 1]
                 self._times_derivative(
-                    delta, A_T[l - 1], batch.scratch[l - 1], batch.positive[l - 1]
+                    dZ_T, A_T[l - 1], batch.scratch[l - 1], batch.positive[l - 1]
                 )
         return loss
 
@@ -133,7 +133,7 @@ def _reserve(layer_shapes, batch_size, dtype, dropout):
     return {
         "A_T": blocks(range(len(layer_shapes))),
         "Y_T": blocks([len(layer_shapes) - 1]),
-        "delta": blocks(hidden),
+        "dZ_T": blocks(hidden),
         "scratch": blocks(hidden),
         "positive": blocks(hidden, bool),
         "mask": blocks(hidden if dropout else ()),
@@ -223,19 +223,19 @@ def _relu(z, scratch):
     np.maximum(z, 0.0, out=z)
 
 
-def _times_relu_derivative(delta, a, scratch, positive):
+def _times_relu_derivative(dZ_T, a, scratch, positive):
     np.greater(a, 0.0, out=positive)
-    np.multiply(delta, positive, out=delta)
+    np.multiply(dZ_T, positive, out=dZ_T)
 
 
 def _tanh(z, scratch):
     np.tanh(z, out=z)
 
 
-def _times_tanh_derivative(delta, a, scratch, positive):
+def _times_tanh_derivative(dZ_T, a, scratch, positive):
     np.multiply(a, a, out=scratch)
     np.subtract(1.0, scratch, out=scratch)
-    np.multiply(delta, scratch, out=delta)
+    np.multiply(dZ_T, scratch, out=dZ_T)
 
 
 def _sigmoid(z, scratch):
@@ -247,10 +247,10 @@ def _sigmoid(z, scratch):
     np.reciprocal(z, out=z)
 
 
-def _times_sigmoid_derivative(delta, a, scratch, positive):
+def _times_sigmoid_derivative(dZ_T, a, scratch, positive):
     np.subtract(1.0, a, out=scratch)
     np.multiply(scratch, a, out=scratch)
-    np.multiply(delta, scratch, out=delta)
+    np.multiply(dZ_T, scratch, out=dZ_T)
 
 
 LEAKY_SLOPE = 0.01  # la de activations.leaky_relu
@@ -261,11 +261,11 @@ def _leaky_relu(z, scratch):
     np.maximum(z, scratch, out=z)
 
 
-def _times_leaky_relu_derivative(delta, a, scratch, positive):
+def _times_leaky_relu_derivative(dZ_T, a, scratch, positive):
     np.greater(a, 0.0, out=positive)
     np.multiply(positive, 1.0 - LEAKY_SLOPE, out=scratch, casting="same_kind")
     scratch += LEAKY_SLOPE
-    np.multiply(delta, scratch, out=delta)
+    np.multiply(dZ_T, scratch, out=dZ_T)
 
 
 # Los nombres de activations.ACTIVATIONS. La primera convierte Z en A en el mismo lugar;
