@@ -10,6 +10,7 @@ El sílabo: qué módulo se escribe o se usa en cada lección, y qué diapositiv
 | losses | 02, 04 | Perceptrón Multicapa: Modelo |
 | logistic_regression | 02 | Grafo Computacional: Regresión Logística |
 | mlp | 04 | Perceptrón Multicapa: Modelo, Forward & Backprop, Entrenamiento |
+| optimizers | 05 | Perceptrón Multicapa: Entrenamiento |
 | datasets | 00, 02, 04, 05, 06 | — |
 
 En un cuaderno: `from course_lib import check, hint, answer, assemble`. También se piden

@@ -88,8 +88,8 @@ class Trainer:
 
         Args:
             X: (m, h_0). Y_T: (K, m), one-hot por columnas, contigua.
-            order: el orden de los ejemplos, o una parte de él: se recorre lo que traiga.
-                Con None, todos van en un solo lote y en su orden, y se cargan una vez.
+            order: el orden de los ejemplos, o una parte de él. Con None, todos van en
+                un solo lote y en su orden, y se cargan una sola vez.
             rng: el generador de los sorteos de dropout.
             losses: la lista a la que se agregan; una interrupción no pierde nada.
 
