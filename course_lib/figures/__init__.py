@@ -38,7 +38,7 @@ from course_lib.figures.logistic import (
     plot_threshold,
     plot_weight_norms,
 )
-from course_lib.figures.networks import draw_network
+from course_lib.figures.networks import draw_network, plot_network_weights
 from course_lib.figures.style import CourseFigure
 from course_lib.figures.training import plot_losses
 
@@ -64,6 +64,7 @@ __all__ = [
     "plot_matrix_product",
     "plot_ramps",
     "plot_municipalities",
+    "plot_network_weights",
     "plot_secants",
     "plot_sigmoid",
     "plot_threshold",

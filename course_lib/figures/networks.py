@@ -1,7 +1,8 @@
-"""La red dibujada con sus formas."""
+"""La red dibujada: con sus formas, o con sus pesos."""
 
 import numpy as np
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, FancyBboxPatch
 
 from course_lib.errors import (
@@ -15,6 +16,8 @@ from course_lib.errors import (
 from course_lib.figures.style import (
     BODY,
     INK,
+    NEGATIVE_WEIGHTS,
+    SMALL,
     VALUES,
     WEIGHTS,
     CourseFigure,
@@ -26,7 +29,7 @@ from course_lib.figures.style import (
     tint,
 )
 
-__all__ = ["draw_network"]
+__all__ = ["draw_network", "plot_network_weights"]
 
 _MOST_UNITS = 7
 _MOST_LAYERS = 8
@@ -237,3 +240,296 @@ def _draw_units(axes, x, column, *, first):
                     zorder=2,
                 )
             )
+
+
+# La red con sus pesos -----------------------------------------------------------------
+
+_SHOWN_UNITS, _SHOWN_OUTPUTS, _SHOWN_LAYERS = 8, 10, 12
+_NAME_CHARACTERS = 16
+_UNIT_GAP = 0.46
+
+
+@styled
+def plot_network_weights(W, b, *, classes=None, title=None):
+    """La red dibujada con sus pesos: grosor por tamaño, color y trazo por signo.
+
+    Todas las líneas usan la misma escala. El relleno de una unidad es su sesgo. Donde
+    una capa no cabe, se dibujan las unidades con más peso, y se dice cuántas faltan;
+    cada una lleva su posición, la de W[l] y b[l].
+
+    Args:
+        W, b: como en `mlp`: listas con None en 0, W[l] (h_{l-1}, h_l) y b[l] (h_l,).
+        classes: el nombre de cada clase, junto a su salida.
+        title: otro título; si falta, dice cuál es el peso de mayor tamaño.
+
+    Raises:
+        CourseError: pesos que no encajan, más de 12 capas, o un número de nombres que
+            no es el de las clases.
+    """
+    require_title(title)
+    W, b = _as_parameters(W, b)
+    L = len(W) - 1
+    names = _as_names(classes, W[L].shape[1])
+    shown = _units_shown(W)
+    alt, default = _weights_text(W, b, shown, names)
+    right = 0.45 + (0.11 * max(map(len, names)) if names else 0.15)
+    width = max(6.4, 0.6 + right + 1.35 * L)
+    tall = _UNIT_GAP * max(len(units) for units in shown)
+    fig = CourseFigure(
+        alt_text=alt, title=title or default, height=tall + 1.5, width=width
+    )
+    axes = fig.canvas_axes()
+    xs = np.linspace(0.6, width - right, L + 1)
+    middle = 1.4 + tall / 2
+    heights = [
+        middle + _UNIT_GAP * ((len(units) - 1) / 2 - np.arange(len(units)))
+        for units in shown
+    ]
+    largest = max(float(np.abs(w).max()) for w in W[1:])
+    for l in range(1, L + 1):
+        block = W[l][np.ix_(shown[l - 1], shown[l])]
+        _draw_signed_edges(
+            axes, xs[l - 1 : l + 1], heights[l - 1 : l + 1], block, largest
+        )
+    strongest = max(float(np.abs(values).max()) for values in b[1:])
+    for l, units in enumerate(shown):
+        for i, y in zip(units, heights[l], strict=True):
+            bias = None if l == 0 else float(b[l][i]) / (strongest or 1.0)
+            _draw_numbered_unit(axes, xs[l], y, int(i), bias)
+            if l == L and names:
+                axes.text(xs[l] + 0.3, y, names[i], va="center", fontsize=SMALL)
+        total = W[1].shape[0] if l == 0 else W[l].shape[1]
+        axes.text(
+            xs[l],
+            1.22,
+            _column_text(l, L, len(units), total),
+            ha="center",
+            va="top",
+            fontsize=SMALL,
+            linespacing=1.25,
+        )
+    _draw_weights_legend(axes, width / 2, largest)
+    return fig
+
+
+def _as_parameters(W, b):
+    for values, name in ((W, "W"), (b, "b")):
+        if not isinstance(values, (list, tuple)) or len(values) < 2:
+            raise CourseTypeError(
+                f"{name} debe ser una lista con un arreglo por capa",
+                expected=f"[None, {name}[1], …]",
+                got=describe(values),
+            )
+    L = len(W) - 1
+    if len(b) != L + 1:
+        raise ShapeError(
+            "W y b no tienen el mismo largo", got=f"{len(W)} en W y {len(b)} en b"
+        )
+    if L > _SHOWN_LAYERS:
+        raise CourseValueError(
+            f"Una red de {L} capas no se puede dibujar",
+            expected=f"a lo sumo {_SHOWN_LAYERS}",
+            action="Dibuja una parte: plot_network_weights([None, *W[1:4]], "
+            "[None, *b[1:4]])",
+        )
+    first = as_array(W[1], "W[1]", ndim=2)
+    shapes = [first.shape[0], first.shape[1]]
+    for l in range(2, L + 1):
+        weights = as_array(W[l], f"W[{l}]", shape=(shapes[-1], None))
+        shapes.append(weights.shape[1])
+    b = [as_array(b[l], f"b[{l}]", shape=(shapes[l],)) for l in range(1, L + 1)]
+    return _as_weights(W, shapes), [None, *b]
+
+
+def _as_names(classes, n_classes):
+    if classes is None:
+        return None
+    found = np.asarray(classes, dtype=object)
+    if found.shape != (n_classes,):
+        raise ShapeError(
+            "classes debe tener un nombre por clase",
+            expected=f"{n_classes} nombres",
+            got=describe(classes),
+        )
+    names = [" ".join(str(name).split()) for name in found]
+    return [
+        name if len(name) <= _NAME_CHARACTERS else name[: _NAME_CHARACTERS - 1] + "…"
+        for name in names
+    ]
+
+
+def _units_shown(W):
+    """Las posiciones que se dibujan en cada capa: las que llevan más peso.
+
+    El peso mayor de cada W[l] se ve siempre: sus dos extremos cuentan más que nadie.
+    """
+    L = len(W) - 1
+    scores = [np.zeros(w.shape[0]) for w in W[1:]] + [np.zeros(W[L].shape[1])]
+    for l in range(1, L + 1):
+        size = np.abs(W[l])
+        scores[l - 1] += size.sum(axis=1)
+        scores[l] += size.sum(axis=0)
+        i, j = np.unravel_index(size.argmax(), size.shape)
+        scores[l - 1][i] = scores[l][j] = np.inf
+    limits = [_SHOWN_UNITS] * L + [_SHOWN_OUTPUTS]
+    return [
+        np.sort(np.argsort(-score, kind="stable")[:most])
+        for score, most in zip(scores, limits, strict=True)
+    ]
+
+
+def _largest(array, name):
+    """La entrada de mayor tamaño, escrita como en el código, y su posición."""
+    index = np.unravel_index(np.abs(array).argmax(), array.shape)
+    place = ", ".join(str(int(i)) for i in index)
+    return f"{name}[{place}] = {number_text(array[index], 3)}", index
+
+
+def _weights_text(W, b, shown, names):
+    L = len(W) - 1
+    h = [W[1].shape[0], *(w.shape[1] for w in W[1:])]
+    layers = [_layer_text(l, L, n) for l, n in enumerate(h)]
+    flat = np.concatenate([w.ravel() for w in W[1:]])
+    alt = f"De izquierda a derecha: {join_words(layers)}. "
+    cut = [
+        f"{len(units)} de {_layer_text(l, L, h[l])}"
+        for l, units in enumerate(shown)
+        if len(units) < h[l]
+    ]
+    if cut:
+        alt += f"Se dibujan las de más peso: {join_words(cut)}. "
+    positive, negative = (_grouped(int(n.sum())) for n in (flat > 0, flat < 0))
+    alt += (
+        f"Pesos: {_grouped(flat.size)}. Con línea azul continua, los positivos, "
+        f"{positive}; con línea marrón a trazos, los negativos, {negative}. "
+    )
+    if not flat.any():
+        return alt, "Todos los pesos son 0: la salida no depende de la entrada"
+    for what, values, name in (("pesos", W, "W"), ("sesgos", b, "b")):
+        tops = (_largest(values[l], f"{name}[{l}]")[0] for l in range(1, L + 1))
+        alt += f"Los {what} de mayor tamaño, por capa: {join_words(tops)}. "
+    l = 1 + int(np.argmax([np.abs(w).max() for w in W[1:]]))
+    _, (i, j) = _largest(W[l], "W")
+    start = f"la entrada {i}" if l == 1 else f"la unidad {i} de la capa {l - 1}"
+    end = f"la unidad {j} de la capa {l}"
+    if l == L:
+        end = f"la clase «{names[j]}»" if names else f"la clase {j}"
+    value = number_text(W[l][i, j], 3)
+    return alt, f"El peso de mayor tamaño, {value}, va de {start} a {end}"
+
+
+def _grouped(n):
+    return f"{n:,}".replace(",", "\u202f") if n >= 10_000 else str(n)
+
+
+def _layer_text(l, L, n):
+    if l == 0:
+        return counted(n, "entrada")
+    if l == L:
+        return counted(n, "clase")
+    return f"{counted(n, 'unidad', 'unidades')} en la capa {l}"
+
+
+def _column_text(l, L, n_shown, n):
+    name = "$X$" if l == 0 else r"$\hat{Y}$" if l == L else f"$A_{{{l}}}$"
+    return f"{name}\n{n_shown} de {number_text(n)}" if n_shown < n else f"{name}\n{n}"
+
+
+def _draw_signed_edges(axes, xs, heights, block, largest):
+    """Las líneas entre dos capas; las gruesas, encima."""
+    order = np.argsort(np.abs(block), axis=None, kind="stable")
+    rows, columns = np.unravel_index(order, block.shape)
+    w = block[rows, columns]
+    lines = [
+        [(xs[0], heights[0][i]), (xs[1], heights[1][j])]
+        for i, j in zip(rows, columns, strict=True)
+    ]
+    axes.add_collection(
+        LineCollection(
+            lines,
+            colors=[NEGATIVE_WEIGHTS if v < 0 else WEIGHTS for v in w],
+            linewidths=_line_width(np.abs(w) / (largest or 1.0)),
+            linestyles=[_DASHES if v < 0 else "-" for v in w],
+            capstyle="butt",
+            zorder=1,
+        )
+    )
+
+
+_DASHES = (0, (2.2, 1.2))
+
+
+def _line_width(fraction):
+    return 0.2 + 4.3 * fraction
+
+
+def _draw_numbered_unit(axes, x, y, index, bias):
+    """Una unidad con su posición; las entradas, que no tienen sesgo, son cuadradas."""
+    half = 0.11 + 0.045 * max(len(str(index)) - 1, 0)
+    color = "#eeeeee"
+    if bias is not None:
+        color = tint(NEGATIVE_WEIGHTS if bias < 0 else WEIGHTS, 0.55 * abs(bias))
+    axes.add_patch(
+        FancyBboxPatch(
+            (x - half, y - 0.11),
+            2 * half,
+            0.22,
+            boxstyle=f"round,pad=0.05,rounding_size={0.04 if bias is None else 0.15}",
+            facecolor=color,
+            edgecolor=INK,
+            linewidth=1.4,
+            zorder=2,
+        )
+    )
+    axes.text(
+        x,
+        y,
+        str(index),
+        ha="center",
+        va="center",
+        fontsize=SMALL,
+        color=VALUES,
+        zorder=3,
+    )
+
+
+def _draw_weights_legend(axes, x, largest):
+    widest = _line_width(1.0)
+    handles = [
+        Line2D([], [], color=WEIGHTS, linewidth=widest / 2, label="peso positivo"),
+        Line2D(
+            [],
+            [],
+            color=NEGATIVE_WEIGHTS,
+            linewidth=widest / 2,
+            linestyle=_DASHES,
+            label="peso negativo",
+        ),
+        Line2D(
+            [],
+            [],
+            color=WEIGHTS,
+            linewidth=widest,
+            label=f"de tamaño {number_text(largest, 3)}",
+        ),
+        Line2D(
+            [],
+            [],
+            linestyle="",
+            marker="o",
+            markersize=13,
+            markeredgecolor=INK,
+            markerfacecolor=tint(WEIGHTS, 0.55),
+            label="relleno: el sesgo",
+        ),
+    ]
+    axes.legend(
+        handles=handles,
+        loc="lower center",
+        bbox_to_anchor=(x, 0.02),
+        bbox_transform=axes.transData,
+        ncols=2,
+        borderpad=0,
+        columnspacing=2.5,
+        handlelength=2.6,
+    )

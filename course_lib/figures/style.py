@@ -38,6 +38,10 @@ CORRECT = "#009E73"
 ERROR = "#D55E00"
 CURRENT = "#F0E442"  # lo que está pasando ahora, cuando una figura va paso a paso
 
+# Un peso negativo, junto a WEIGHTS: azul claro y marrón oscuro se distinguen sin ver el
+# rojo o el verde, y también en gris.
+NEGATIVE_WEIGHTS = "#7F4A1E"
+
 # El mismo tono, más oscuro: un texto necesita un contraste de 4.5 sobre blanco.
 GRADIENTS_TEXT = "#8E3B6A"
 CORRECT_TEXT = "#00694C"
