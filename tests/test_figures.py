@@ -33,6 +33,7 @@ from course_lib.figures import (
     plot_layer_sizes,
     plot_losses,
     plot_matrix_product,
+    plot_network_weights,
     plot_ramps,
     plot_secants,
     plot_two_layers,
@@ -124,6 +125,13 @@ def random_weights(shapes):
     return [None, *(rng.normal(size=pair) for pair in pairs)]
 
 
+def random_network(shapes, seed=3):
+    rng = np.random.default_rng(seed)
+    pairs = zip(shapes, shapes[1:], strict=False)
+    W = [None, *(rng.normal(size=pair) for pair in pairs)]
+    return W, [None, *(rng.normal(size=h) for h in shapes[1:])]
+
+
 X2, Y2 = two_classes()
 X3, Y3 = three_classes()
 D, DY = digits(23)
@@ -181,6 +189,19 @@ CASES = {
     "red ancha": lambda: draw_network([64, 32, 16, 10], m=1437),
     "red enorme": lambda: draw_network([784, 1024, 512, 10], m=60000),
     "red con pesos": lambda: draw_network(DEEP, W=random_weights(DEEP)),
+    "red, sus pesos": lambda: plot_network_weights(
+        *random_network([3, 7, 4]), classes=["La Paz", "Beni", "Oruro", "Cochabamba"]
+    ),
+    "red, pesos de una capa": lambda: plot_network_weights(*random_network([2, 2])),
+    "red, pesos que no caben": lambda: plot_network_weights(
+        *random_network([784, 1024, 64, 30])
+    ),
+    "red, pesos de doce capas": lambda: plot_network_weights(
+        *random_network([2] + [5] * 12)
+    ),
+    "red, pesos en 0": lambda: plot_network_weights(
+        [None, np.zeros((3, 2))], [None, np.zeros(2)], classes=["costo en $", "US$"]
+    ),
     "rampas": lambda: plot_ramps("onda", 4),
     "una rampa": lambda: plot_ramps("montaña", 1),
     "sesenta rampas": lambda: plot_ramps("vibración", 60),
@@ -518,6 +539,10 @@ PAIRS = {
         lambda: plot_evaluations([1, 9], [1.0, 8.0], [1.0, 1.0]),
     ),
     "red": (lambda: draw_network([3, 7, 4]), lambda: draw_network([3, 8, 4])),
+    "pesos": (
+        lambda: plot_network_weights(*random_network([3, 4, 2], 0)),
+        lambda: plot_network_weights(*random_network([3, 4, 2], 1)),
+    ),
     "datos": (lambda: plot_data(X2, Y2), lambda: plot_data(X2[:50], Y2[:50])),
     "frontera": (
         lambda: plot_boundary(straight, X2, Y2),
@@ -667,6 +692,77 @@ def test_network_indices_follow_the_notation(drawn):
     assert "60 parámetros" in " ".join(drawn("red").get_suptitle().split())
 
 
+def edges(fig):
+    (axes,) = fig.axes
+    return axes.collections
+
+
+def test_weights_are_drawn_with_their_size_and_sign():
+    W, b = random_network([3, 4, 2])
+    W[1][2, 3], W[2][0, 1] = -9.0, 4.5
+    fig = plot_network_weights(W, b, classes=["no", "sí"])
+    assert "W[1][2, 3] = −9" in fig.alt_text and "W[2][0, 1] = 4.5" in fig.alt_text
+    assert _title(fig).endswith("−9, va de la entrada 2 a la unidad 3 de la capa 1")
+    drawn = [
+        (width, to_hex(color).lower(), dashes is not None)
+        for lines in edges(fig)
+        for width, color, (_, dashes) in zip(
+            lines.get_linewidths(),
+            lines.get_colors(),
+            lines.get_linestyles(),
+            strict=True,
+        )
+    ]
+    assert len(drawn) == 3 * 4 + 4 * 2
+    negative = sum(int((w < 0).sum()) for w in W[1:])
+    brown, blue = style.NEGATIVE_WEIGHTS.lower(), style.WEIGHTS.lower()
+    assert {(color, dashed) for _, color, dashed in drawn} == {
+        (brown, True),
+        (blue, False),
+    }
+    assert sum(color == brown for _, color, _ in drawn) == negative
+    widths = sorted(drawn, reverse=True)
+    assert widths[0][1] == brown and widths[1][1] == blue
+    assert widths[1][0] == pytest.approx(widths[0][0] / 2, rel=0.05)  # misma escala
+    assert {"no", "sí", "peso negativo", "de tamaño 9"} <= set(shown(fig))
+
+
+def test_signs_differ_in_gray_too():
+    gap = luminance(style.WEIGHTS) - luminance(style.NEGATIVE_WEIGHTS)
+    assert gap > 0.25
+
+
+def test_units_that_do_not_fit_are_counted_and_the_heaviest_kept():
+    W, b = random_network([40, 30, 12])
+    W[1] *= 0.01
+    W[1][37, :] = 2.0
+    W[2][29, 11] = -50.0
+    fig = plot_network_weights(W, b)
+    texts = shown(fig)
+    assert {"$X$\n8 de 40", "$A_{1}$\n8 de 30", "$\\hat{Y}$\n10 de 12"} <= set(texts)
+    assert {"37", "29", "11"} <= set(texts)
+    assert "8 de 40 entradas, 8 de 30 unidades en la capa 1 y 10 de 12" in fig.alt_text
+    assert len(edges(fig)[0].get_segments()) == 64
+    small = plot_network_weights(*random_network([8, 8, 10]))
+    assert {"$X$\n8", "$A_{1}$\n8"} <= set(shown(small))
+    assert "Se dibujan" not in small.alt_text
+
+
+def test_fill_is_the_bias():
+    W, b = random_network([2, 3])
+    b[1][:] = [1.0, -1.0, 0.0]
+    (axes,) = plot_network_weights(W, b).axes
+    fills = [to_hex(patch.get_facecolor()) for patch in axes.patches]
+    assert fills[:2] == ["#eeeeee"] * 2 and fills[4] == "#ffffff"
+    assert fills[2] == to_hex(style.tint(style.WEIGHTS, 0.55))
+    assert fills[3] == to_hex(style.tint(style.NEGATIVE_WEIGHTS, 0.55))
+
+
+def test_nothing_but_zeros_is_said(drawn):
+    assert "Todos los pesos son 0" in _title(drawn("red, pesos en 0"))
+    assert "nan" not in drawn("red, pesos en 0").alt_text
+
+
 def test_boundary_shape_is_measured():
     assert "es una recta" in plot_boundary(straight, X2, Y2).alt_text
     assert "se dobla" in plot_boundary(bent, X2, Y2).alt_text
@@ -773,6 +869,21 @@ BAD = {
     "capas de texto": lambda: draw_network("3,7"),
     "W transpuesta": lambda: draw_network([3, 2], W=[None, np.zeros((2, 3))]),
     "W sin None": lambda: draw_network([3, 2], W=[np.zeros((3, 2))]),
+    "pesos sueltos": lambda: plot_network_weights(np.eye(2), np.ones(2)),
+    "pesos sin sesgos": lambda: plot_network_weights([None, np.eye(2)], [None]),
+    "pesos transpuestos": lambda: plot_network_weights(
+        *([None, *(v.T for v in values[1:])] for values in random_network([3, 4, 2]))
+    ),
+    "sesgos en columna": lambda: plot_network_weights(
+        [None, np.eye(2)], [None, np.ones((2, 1))]
+    ),
+    "pesos con NaN": lambda: plot_network_weights(
+        [None, np.full((2, 2), np.nan)], [None, np.ones(2)]
+    ),
+    "trece capas": lambda: plot_network_weights(*random_network([2] * 14)),
+    "una clase de menos": lambda: plot_network_weights(
+        *random_network([3, 4, 2]), classes=["a"]
+    ),
     "tres columnas": lambda: plot_boundary(straight, np.zeros((5, 3)), np.zeros(5)),
     "una columna": lambda: plot_data(np.zeros((5, 1)), np.zeros(5)),
     "y one-hot": lambda: plot_data(X2, np.eye(2)[Y2]),

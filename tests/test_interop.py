@@ -210,7 +210,7 @@ def test_from_a_classifier_that_was_fitted(activation, K):
 
 def test_a_trained_network_is_the_same_in_sklearn_and_goes_on_learning():
     X_digits, y = load_digits()
-    X_digits, y = X_digits[:300] / 16, y[:300]
+    X_digits, y = X_digits[:300], y[:300]
     W, b, _ = train(X_digits, one_hot(y, 10), [64, 16, 10], 0.5, 100, 0)
     net = Network(W, b)
     classifier = to_sklearn(net)

@@ -351,7 +351,8 @@ def _as_names(classes, n_classes):
             expected=f"{n_classes} nombres",
             got=describe(classes),
         )
-    names = [" ".join(str(name).split()) for name in found]
+    # Un «$» no abre una fórmula.
+    names = [" ".join(str(name).split()).replace("$", r"\$") for name in found]
     return [
         name if len(name) <= _NAME_CHARACTERS else name[: _NAME_CHARACTERS - 1] + "…"
         for name in names
