@@ -72,7 +72,8 @@ def _spanish(message):
     patterns = [
         (r"unrecognized arguments: (.+)", "No entiendo «{0}» en esta orden."),
         (r"the following arguments are required: (.+)", "Falta decir: {0}."),
-        (r"argument (.+?): expected one argument", "A «{0}» le falta su valor."),
+        (r"argument (.+?): expected (?:one|at least)", "A «{0}» le falta su valor."),
+        (r"argument (.+?): (se esperaba .+)", "En «{0}», {1}."),
         (
             r"argument (.+?): ignored explicit argument '(.*)'",
             "«{0}» no lleva un valor.",
@@ -369,6 +370,46 @@ def build(options):
     return _run_tool("tools.build", [*words, *options.lecciones])
 
 
+def _configure_bank(parser):
+    parser.add_argument(
+        "--rondas",
+        type=_count(3),
+        default=9,
+        metavar="N",
+        help="cuántas rondas; al menos 3, y si no se dice, 9",
+    )
+    parser.add_argument(
+        "--hilos",
+        type=_count(1),
+        nargs="+",
+        default=[1, 2],
+        metavar="N",
+        help="con cuántos hilos de BLAS; varios números, una medición con cada uno",
+    )
+    parser.add_argument(
+        "--salida", metavar="CARPETA", help="dónde guardar los resultados"
+    )
+
+
+def _count(minimum):
+    def number(text):
+        if not text.isdecimal() or int(text) < minimum:
+            raise argparse.ArgumentTypeError(
+                f"se esperaba un entero desde {minimum}, y llegó «{text}»"
+            )
+        return int(text)
+
+    return number
+
+
+def run_bank(options):
+    """Mide la biblioteca, en rondas, contra otras y contra el suelo de sus cuentas."""
+    words = ["--rondas", str(options.rondas), "--hilos", *map(str, options.hilos)]
+    if options.salida:
+        words += ["--salida", str(Path(options.salida).resolve())]
+    return _run_tool("benchmarks.bank", words)
+
+
 def _run_tool(module, arguments):
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.call(command, cwd=ROOT)
@@ -394,6 +435,12 @@ COMMANDS = {
         build,
         _configure_build,
         (LEARNER_LOCK, TEST_LOCK),
+    ),
+    "banco": Command(
+        "mide la velocidad de la biblioteca, contra otras, en esta máquina",
+        run_bank,
+        _configure_bank,
+        (LEARNER_LOCK,),
     ),
     "probar": Command(
         "corre todas las pruebas del curso",

@@ -230,3 +230,36 @@ def test_run_says_when_all_is_well(monkeypatch, capsys):
     out = capsys.readouterr().out
     assert "Todo está bien." in out and "--rapido" in out
     assert out.splitlines()[-1] == "2 passed, 0 failed, 0 skipped"
+
+
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        (["--rondas", "2"], "un entero desde 3, y llegó «2»"),
+        (["--rondas", "muchas"], "un entero desde 3, y llegó «muchas»"),
+        (["--hilos", "0"], "un entero desde 1, y llegó «0»"),
+        (["--hilos"], "le falta su valor"),
+    ],
+)
+def test_the_bank_explains_what_it_does_not_understand(capsys, words, sentence):
+    with pytest.raises(SystemExit) as caught:
+        cli.main(["banco", *words])
+    assert caught.value.code == 2
+    assert sentence in capsys.readouterr().err
+
+
+def test_the_bank_runs_as_a_process_from_the_root(monkeypatch, tmp_path):
+    calls = []
+    monkeypatch.setattr(cli, "_run_tool", lambda *call: calls.append(call) or 0)
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["banco", "--rondas", "3", "--hilos", "1", "--salida", "aquí"]) == 0
+    module, words = calls[0]
+    assert module == "benchmarks.bank"
+    assert words == [
+        "--rondas",
+        "3",
+        "--hilos",
+        "1",
+        "--salida",
+        str(tmp_path / "aquí"),
+    ]
