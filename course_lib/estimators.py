@@ -28,6 +28,7 @@ from sklearn.utils import check_random_state
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import validate_data
 
+from course_lib.divergence import WINDOW, Watch
 from course_lib.errors import (
     CourseError,
     CourseTypeError,
@@ -39,12 +40,12 @@ from course_lib.errors import (
 )
 from course_lib.losses import one_hot
 from course_lib.mlp import Network, forward_propagation, he_initialization
+from course_lib.optimizers import InterruptedTrainingWarning
 from course_lib.training import Trainer
 from course_lib.validation import (
     DivergenceError,
     as_choice,
     as_layer_shapes,
-    as_seed,
     require_finite_output,
 )
 
@@ -59,16 +60,13 @@ ACTIVATION_NAMES = {
     "leaky_relu": "leaky_relu",
 }
 
-# Una pérdida tantas veces mayor que la primera ya no va a volver.
-GROWTH = 1000.0
-
 
 class NotTrainedError(CourseValueError, NotFittedError):
     """Se pidió una predicción a un estimador que todavía no se entrenó."""
 
 
 class _Diverged(DivergenceError):
-    """`DivergenceError` con los nombres de los estimadores."""
+    """`DivergenceError` con los nombres de los estimadores: aquí `alpha` es la L2."""
 
     def __init__(self, what, *, iteration=0, W=None, b=None, losses=(), **parts):
         self.iteration, self.W, self.b, self.losses = iteration, W, b, losses
@@ -95,6 +93,11 @@ class _NetworkClassifier(ClassifierMixin, BaseEstimator):
         Z = self._scores(X)
         Z = Z - Z.max(axis=1, keepdims=True)
         return Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
+
+    def score(self, X, y, sample_weight=None):
+        """La exactitud: la fracción de aciertos en X (m, d) e y (m,)."""
+        with _in_spanish():
+            return super().score(X, y, sample_weight)
 
     @property
     def network_(self):
@@ -133,7 +136,8 @@ class _NetworkClassifier(ClassifierMixin, BaseEstimator):
 
     def _read(self, X, y, *, resume, classes=None):
         """X como arreglo, y como números desde 0, y las clases, todo revisado."""
-        shape = np.shape(y) if hasattr(y, "shape") or isinstance(y, list) else ()
+        with _in_spanish():
+            shape = np.asarray(y).shape
         if len(shape) > 1 and shape[1] != 1:
             raise ShapeError(
                 "y debe tener una etiqueta por ejemplo, no una columna por clase",
@@ -344,13 +348,14 @@ class MLPClassifier(_NetworkClassifier):
         validation = None
         if self.early_stopping:
             X, validation, labels = self._set_apart(X, labels, seed)
-        trainer = self._trainer(layer_shapes, X, seed, past)
-        run = _Run(trainer, X, _columns(labels, len(classes), X.dtype), seed, past)
+        trainer, settings = self._trainer(layer_shapes, X, seed, past)
+        Y_T = _columns(labels, len(classes), X.dtype)
+        run = _Run(trainer, X, Y_T, seed, past, settings, watched=warn)
         try:
             with _progress(self.verbose, epochs, "épocas") as show:
                 while run.n_iter < epochs and run.stalled <= self.n_iter_no_change:
                     run.epoch(shuffle=self.shuffle)
-                    run.judge(self.tol, validation, self._activation)
+                    run.judge(self.tol, validation)
                     show(run.loss_curve[-1])
         except KeyboardInterrupt:
             if not run.close():
@@ -358,14 +363,15 @@ class MLPClassifier(_NetworkClassifier):
             warnings.warn(
                 f"Entrenamiento detenido en la época {run.n_iter}: el estimador queda "
                 "con lo aprendido hasta aquí.",
+                InterruptedTrainingWarning,
                 stacklevel=3,
             )
             warn = False
         if warn and run.stalled <= self.n_iter_no_change:
             warnings.warn(
                 f"El entrenamiento llegó a max_iter = {epochs} épocas sin "
-                f"estabilizarse (pérdida {run.loss_curve[-1]:.4g}). Prueba con max_iter mayor, con "
-                "otra learning_rate_init, o estandariza X.",
+                f"estabilizarse (pérdida {run.loss_curve[-1]:.4g}). Prueba con "
+                "max_iter mayor, con otra learning_rate_init, o estandariza X.",
                 ConvergenceWarning,
                 stacklevel=3,
             )
@@ -430,17 +436,16 @@ class MLPClassifier(_NetworkClassifier):
                 )
             if self._memory[0][0] == optimizer:
                 memory = self._memory[1]
-        return Trainer(
-            W,
-            b,
-            batch_size=batch_size,
-            alpha=self.learning_rate_init,
-            activation=self._activation,
-            optimizer=optimizer,
-            options=options,
-            lam=self.alpha / batch_size,
-            memory=memory,
+        settings = {
+            "alpha": self.learning_rate_init,
+            "activation": self._activation,
+            "optimizer": optimizer,
+            "lam": self.alpha / batch_size,
+        }
+        trainer = Trainer(
+            W, b, batch_size=batch_size, options=options, memory=memory, **settings
         )
+        return trainer, settings | options
 
 
 class LogisticRegression(_NetworkClassifier):
@@ -506,7 +511,7 @@ class LogisticRegression(_NetworkClassifier):
         trainer = self._trainer(X - center, Y_T, center if resume else None)
         losses, interrupted = self._descend(trainer, X - center, Y_T)
         W, b = trainer.lists()
-        W, b = W[1].T, b[1] - center @ W[1]
+        W, b = np.ascontiguousarray(W[1].T), b[1] - center @ W[1]
         if len(classes) == 2:
             W, b = W[1:] - W[:1], b[1:] - b[:1]
         self.classes_, self.coef_, self.intercept_ = classes, W, b
@@ -515,6 +520,7 @@ class LogisticRegression(_NetworkClassifier):
             warnings.warn(
                 f"Descenso detenido en el paso {len(losses)}: el estimador queda con "
                 "lo aprendido hasta aquí.",
+                InterruptedTrainingWarning,
                 stacklevel=2,
             )
         elif trainer.largest_slope() > self._tolerance(X.dtype):
@@ -591,7 +597,9 @@ class LogisticRegression(_NetworkClassifier):
                     penalty = trainer.penalty()
                     (loss,) = trainer.epoch(X, Y_T)
                     if not math.isfinite(loss):
-                        raise _diverged(trainer, len(losses), losses)
+                        trainer.restore()
+                        where = len(losses), trainer.alpha, *trainer.lists(), losses
+                        raise _diverged(DivergenceError(*where))
                     losses.append(loss + penalty)
                     show(losses[-1])
                     if trainer.largest_slope() <= self._tolerance(X.dtype):
@@ -613,14 +621,19 @@ class LogisticRegression(_NetworkClassifier):
 class _Run:
     """Un entrenamiento en marcha: sus épocas, sus pérdidas y cuánto hace que no mejora.
 
-    past: el estimador del que se sigue, o None.
+    past: el estimador del que se sigue, o None. watched: si se mira con la regla de
+    `divergence` que no se vaya; si no, solo que todo sea finito.
     """
 
-    def __init__(self, trainer, X, Y_T, seed, past):
+    def __init__(self, trainer, X, Y_T, seed, past, settings, *, watched):
         self.trainer, self.X, self.Y_T, self.seed = trainer, X, Y_T, seed
-        self.n_iter, self.stalled, self.best, self._steps = 0, 0, None, []
+        self.n_iter, self.stalled, self.best = 0, 0, None
         self.loss_curve, self.t = [], 0
         self.best_loss, self.scores, self.best_score = None, None, None
+        self._settings, self._steps, self._closed = settings, [], 0
+        self._watch = None
+        if watched:
+            self._watch = Watch(trainer, self._steps, X, Y_T.T, settings)
         if past is not None:
             self.loss_curve, self.t = list(past.loss_curve_), past.t_
             self.best_loss = past.best_loss_
@@ -630,31 +643,38 @@ class _Run:
                 self.best = past._parameters()
 
     def epoch(self, *, shuffle):
-        """Una vez por los datos. Lanza `_Diverged` si la pérdida se va a infinito."""
-        m, self._steps, order = len(self.X), [], None
-        if self.trainer.batch_size < m:
-            order = np.arange(m)
-            if shuffle:
-                # La época se cuenta desde el primer fit, aunque se siga después.
-                seed = as_seed(self.seed + len(self.loss_curve))
-                order = np.random.default_rng(seed).permutation(m)
-        self.trainer.epoch(self.X, self.Y_T, order, losses=self._steps)
-        self._require_sound()
+        """Una vez por los datos. Lanza DivergenceError si el entrenamiento se va."""
+        try:
+            for rows in self._parts(shuffle):
+                self.trainer.epoch(self.X, self.Y_T, rows, losses=self._steps)
+                if self._watch is not None:
+                    self._watch.look()
+            W, b = self.trainer.lists()
+            sound = math.isfinite(self._steps[-1])
+            if not sound or not all(np.isfinite(v).all() for v in (*W[1:], *b[1:])):
+                self.trainer.restore()
+                step = len(self._steps) - 1
+                losses = [loss for loss in self._steps if math.isfinite(loss)]
+                raise DivergenceError(step, 0.0, *self.trainer.lists(), losses)
+        except DivergenceError as error:
+            rate = self._settings["alpha"]
+            raise _diverged(error, f"learning_rate_init = {rate:g}") from None
         self.close()
 
     def close(self):
         """Anota la época con los pasos que haya dado. Devuelve si ya hay alguna."""
-        if self._steps:
-            whole = self.trainer.batch_size
-            seen = min(len(self._steps) * whole, len(self.X))
-            sizes = np.full(len(self._steps), whole)
-            sizes[-1] = seen - whole * (len(self._steps) - 1)
-            loss = float(np.average(self._steps, weights=sizes))
-            self.loss_curve.append(loss)
-            self.n_iter, self.t, self._steps = self.n_iter + 1, self.t + seen, []
+        steps = self._steps[self._closed :]
+        if steps:
+            size = self.trainer.batch_size
+            seen = min(len(steps) * size, len(self.X))
+            sizes = np.full(len(steps), size)
+            sizes[-1] = seen - size * (len(steps) - 1)
+            self.loss_curve.append(float(np.average(steps, weights=sizes)))
+            self.n_iter, self.t = self.n_iter + 1, self.t + seen
+            self._closed = len(self._steps)
         return self.n_iter > 0
 
-    def judge(self, tol, validation, activation):
+    def judge(self, tol, validation):
         """Anota si la época mejoró: su pérdida o, con validación, su exactitud."""
         if validation is None:
             self.scores, self.best_score, self.best = None, None, None
@@ -664,7 +684,8 @@ class _Run:
             self.best_loss = min(loss, best)
             return
         (X, y), (W, b) = validation, self.trainer.lists()
-        Y_hat, _ = forward_propagation(X, W, b, activation=activation, check=False)
+        g = self._settings["activation"]
+        Y_hat, _ = forward_propagation(X, W, b, activation=g, check=False)
         score = float(np.mean(np.argmax(Y_hat, axis=1) == y))
         best = -math.inf if self.best_score is None else self.best_score
         self.stalled = self.stalled + 1 if score < best + tol else 0
@@ -672,16 +693,17 @@ class _Run:
             self.best_score, self.best = score, (W, b)
         self.scores, self.best_loss = [*(self.scores or []), score], None
 
-    def _require_sound(self):
-        """La pérdida es finita, y no creció hasta donde ya no se vuelve."""
-        first = self.loss_curve[0] if self.loss_curve else self._steps[0]
-        limit = GROWTH * max(first, math.log(len(self.Y_T)))
-        if math.isfinite(self._steps[-1]) and max(self._steps) <= limit:
-            W, b = self.trainer.lists()
-            if all(np.isfinite(values).all() for values in (*W[1:], *b[1:])):
-                return
-        losses = [*self.loss_curve, *self._steps]
-        raise _diverged(self.trainer, self.n_iter, losses, "learning_rate_init")
+    def _parts(self, shuffle):
+        """El orden de la época, en tramos de `WINDOW` lotes; None si cabe en uno."""
+        m, size = len(self.X), self.trainer.batch_size
+        if size >= m:
+            return (None,)
+        order = np.arange(m)
+        if shuffle:
+            # La época se cuenta desde el primer fit, aunque se siga después.
+            seed = self.seed + len(self.loss_curve)
+            order = np.random.default_rng(seed).permutation(m)
+        return np.split(order, range(WINDOW * size, m, WINDOW * size))
 
 
 _FLOATS = (np.float64, np.float32)
@@ -700,25 +722,23 @@ def _largest_spread(X):
     return 1.05 * float(np.linalg.norm(v)) / len(X)
 
 
-def _diverged(trainer, iteration, losses, rate=None):
-    """El error de lo que se fue a infinito, con los últimos pesos sanos."""
-    trainer.restore()
+def _diverged(error, rate=None):
+    """El mismo DivergenceError, con las palabras de los estimadores."""
     likely = "datos sin escalar"
     action = "Estandariza X, por ejemplo con un StandardScaler en un Pipeline"
     if rate is not None:
-        likely = f"{rate} = {trainer.alpha:g} muy grande, o {likely}"
-        action = f"Prueba con una {rate} 10 veces menor. {action}"
-    history = ""
+        likely = f"{rate}, muy grande, o {likely}"
+        action = f"Prueba con una learning_rate_init 10 veces menor. {action}"
+    history, losses = "", error.losses
     if losses:
         history = f": la pérdida empezó en {losses[0]:.4g} y llegó a {losses[-1]:.4g}"
-    W, b = trainer.lists()
     return _Diverged(
-        f"El entrenamiento diverge en la iteración {iteration}{history}. Causa "
+        f"El entrenamiento diverge en la iteración {error.iteration}{history}. Causa "
         f"probable: {likely}",
         action=action,
-        iteration=iteration,
-        W=W,
-        b=b,
+        iteration=error.iteration,
+        W=error.W,
+        b=error.b,
         losses=losses,
     )
 
