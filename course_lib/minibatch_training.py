@@ -119,6 +119,7 @@ def train_minibatches(
                     best = val_loss, epoch, W, b
                 elif epoch - best[1] >= patience:
                     break
+        W, b = best[2:] if best else trainer.lists()
     except KeyboardInterrupt:
         kept = "la mejor época" if best else "el último paso completo"
         warnings.warn(
@@ -127,7 +128,7 @@ def train_minibatches(
             InterruptedTrainingWarning,
             stacklevel=2,
         )
-    W, b = best[2:] if best else trainer.lists()
+        W, b = best[2:] if best else trainer.lists()
     watch.finish(W, b)
     return W, b, losses
 
