@@ -323,6 +323,7 @@ class MLPClassifier(_NetworkClassifier):
         for name in ("learning_rate_init", "epsilon"):
             as_number(getattr(self, name), name, above=0)
         as_number(self.momentum, "momentum", minimum=0, maximum=1)
+        as_number(self.validation_fraction, "validation_fraction", above=0)
         for name in ("beta_1", "beta_2", "validation_fraction"):
             value = as_number(getattr(self, name), name, minimum=0, maximum=1)
             if value == 1:
@@ -563,13 +564,10 @@ class LogisticRegression(_NetworkClassifier):
         # La curvatura va de `least` a `most`: softmax curva a lo más la mitad de lo
         # que se dispersan los datos, y los sesgos al menos la clase más rara.
         most = 0.5 * max(_largest_spread(X), 1.0) + lam
-        least = min(lam, float(Y_T.sum(axis=1).min()) / m, most)
-        alpha, beta = 4 / (math.sqrt(most) + math.sqrt(least)) ** 2, 0.0
-        ratio = math.sqrt(least / most)
+        least = min(lam, float(Y_T.sum(axis=1).min()) / m)
+        alpha, beta = 2 / (most + least), 0.0  # sin inercia, la pérdida nunca sube
         if self.solver == "momentum":
-            beta = min(((1 - ratio) / (1 + ratio)) ** 2, 0.999)
-        else:
-            alpha = 2 / (most + least)
+            beta = min((1 - math.sqrt(alpha * least)) ** 2, 0.999)
         return Trainer(
             W,
             b,
@@ -587,10 +585,10 @@ class LogisticRegression(_NetworkClassifier):
     def _descend(self, trainer, X, Y_T):
         """Pasos hasta que ninguna derivada pase de tol. Devuelve losses e interrupted.
 
-        Si la pérdida sube, la inercia empieza de nuevo; si sube dos veces seguidas, el
-        paso era grande.
+        Si la pérdida sube, más que por redondeo, la inercia empieza de nuevo.
         """
-        losses, rose, inertia = [], False, trainer.memory["v"]
+        losses, inertia = [], trainer.memory["v"]
+        rounding = 8 * float(np.finfo(X.dtype).eps)
         try:
             with _progress(self.verbose, self.max_iter, "pasos") as show:
                 for _ in range(self.max_iter):
@@ -605,12 +603,9 @@ class LogisticRegression(_NetworkClassifier):
                     if trainer.largest_slope() <= self._tolerance(X.dtype):
                         trainer.restore()  # donde se midieron esas derivadas
                         break
-                    up = len(losses) > 1 and losses[-1] > losses[-2]
-                    if up:
+                    last, loss = losses[-2:] if losses[1:] else losses * 2
+                    if loss > last + rounding * abs(last):
                         inertia[...] = 0
-                        if rose:
-                            trainer.alpha /= 2
-                    rose = up
         except KeyboardInterrupt:
             if not losses:
                 raise
@@ -731,7 +726,8 @@ def _diverged(error, rate=None):
         action = f"Prueba con una learning_rate_init 10 veces menor. {action}"
     history, losses = "", error.losses
     if losses:
-        history = f": la pérdida empezó en {losses[0]:.4g} y llegó a {losses[-1]:.4g}"
+        history = f": la pérdida empezó en {losses[0]:.4g}"
+        history += f" y llegó a {losses[-1]:.4g}" if losses[1:] else ""
     return _Diverged(
         f"El entrenamiento diverge en la iteración {error.iteration}{history}. Causa "
         f"probable: {likely}",
