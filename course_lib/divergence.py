@@ -33,9 +33,9 @@ from course_lib.validation import DivergenceError
 __all__ = ["WINDOW", "Watch", "evaluate", "probable_cause"]
 
 WINDOW, TOO_HIGH, PATIENCE = 100, 10.0, 5
-EXPLODED, GROWTH = 1e6, 1000.0
+EXPLODED, GROWTH = 1e20, 1000.0
 # Ejemplos con que se mide el acierto, y cuántos a la vez: así no pide mucha memoria.
-SAMPLE, BLOCK = 1000, 100
+SAMPLE, BLOCK = 1000, 50
 
 # Por encima de esto, la tasa de aprendizaje ya es sospechosa en datos estandarizados.
 USUAL_ALPHA = {"sgd": 1.0, "momentum": 0.1, "adam": 0.01}

@@ -813,6 +813,7 @@ HARD_BUT_HEALTHY = [
     ("cancer_raw", [], 0.03, 1, 3000, {**INERTIA, "beta": 0.9}),
     ("cancer_raw", [], 1.0, 8, 3000, {}),
     ("wine_raw", [32], 1e-3, 8, 3000, ADAM),
+    ("xor", [16], 26.6, 1, 1000, {}),  # la pérdida pasa por 1e16, y acierta 3 de 4
     ("wine", [64], 1.0, 1, 2000, {"activation": "tanh"}),
     ("wine", [64], 1.0, 2, 2000, {**ADAM, "activation": "tanh"}),
     ("municipalities", [], 10.0, 2, 2000, {}),
