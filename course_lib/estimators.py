@@ -296,7 +296,7 @@ class MLPClassifier(_NetworkClassifier):
                 got=_names(classes),
             )
         X, labels, classes = self._read(X, y, resume=resume, classes=classes)
-        return self._train(X, labels, classes, 1, resume=resume, warn=False)
+        return self._train(X, labels, classes, 1, resume=resume, partial=True)
 
     @property
     def _activation(self):
@@ -323,7 +323,8 @@ class MLPClassifier(_NetworkClassifier):
         for name in ("learning_rate_init", "epsilon"):
             as_number(getattr(self, name), name, above=0)
         as_number(self.momentum, "momentum", minimum=0, maximum=1)
-        as_number(self.validation_fraction, "validation_fraction", above=0)
+        if self.early_stopping:
+            as_number(self.validation_fraction, "validation_fraction", above=0)
         for name in ("beta_1", "beta_2", "validation_fraction"):
             value = as_number(getattr(self, name), name, minimum=0, maximum=1)
             if value == 1:
@@ -340,7 +341,7 @@ class MLPClassifier(_NetworkClassifier):
             for i, size in enumerate(sizes)
         ]
 
-    def _train(self, X, labels, classes, epochs, *, resume, warn=True):
+    def _train(self, X, labels, classes, epochs, *, resume, partial=False):
         past = self if resume else None
         layer_shapes = as_layer_shapes(
             [X.shape[1], *self._hidden_layers(), len(classes)]
@@ -351,7 +352,8 @@ class MLPClassifier(_NetworkClassifier):
             X, validation, labels = self._set_apart(X, labels, seed)
         trainer, settings = self._trainer(layer_shapes, X, seed, past)
         Y_T = _columns(labels, len(classes), X.dtype)
-        run = _Run(trainer, X, Y_T, seed, past, settings, watched=warn)
+        run = _Run(trainer, X, Y_T, seed, past, settings, watched=not partial)
+        warn = not partial
         try:
             with _progress(self.verbose, epochs, "épocas") as show:
                 while run.n_iter < epochs and run.stalled <= self.n_iter_no_change:
@@ -508,9 +510,9 @@ class LogisticRegression(_NetworkClassifier):
         # Restar la media solo cambia b, que no lleva penalización, y descender cuesta
         # muchos menos pasos.
         center = X.mean(axis=0)
-        Y_T = _columns(labels, len(classes), X.dtype)
-        trainer = self._trainer(X - center, Y_T, center if resume else None)
-        losses, interrupted = self._descend(trainer, X - center, Y_T)
+        X, Y_T = X - center, _columns(labels, len(classes), X.dtype)
+        trainer = self._trainer(X, Y_T, center if resume else None)
+        losses, interrupted = self._descend(trainer, X, Y_T)
         W, b = trainer.lists()
         W, b = np.ascontiguousarray(W[1].T), b[1] - center @ W[1]
         if len(classes) == 2:
