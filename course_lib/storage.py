@@ -176,7 +176,7 @@ def _npz(arrays):
             info = zipfile.ZipInfo(f"{name}.npy", _OLDEST_DATE)
             info.create_system, info.external_attr = 3, 0o644 << 16
             archive.writestr(info, member.getbuffer())
-    return file.getvalue()
+    return file.getbuffer()
 
 
 # Leer ---------------------------------------------------------------------------------
@@ -281,7 +281,7 @@ class _Reader:
         if dtype.kind == "f" and not np.isfinite(array).all():
             raise _unfit(self._path, f"{name} contiene NaN o infinitos")
         self.pending.pop(name, None)
-        return np.array(array, dtype.newbyteorder("="), order="C")
+        return np.asarray(array, dtype.newbyteorder("="), order="C")
 
 
 def _header(stream):

@@ -217,6 +217,7 @@ def test_a_trained_network_is_the_same_in_sklearn_and_goes_on_learning():
     np.testing.assert_array_equal(classifier.predict(X_digits), net.predict(X_digits))
     assert classifier.n_features_in_ == 64 and classifier.n_layers_ == 3
     assert classifier.n_iter_ == 0 and classifier.loss_curve_ == []
+    assert not hasattr(classifier, "_optimizer")  # ni el impulso de un paso ajeno
     before = [w.copy() for w in classifier.coefs_]
     hits = classifier.score(X_digits, y)
     for _ in range(10):
