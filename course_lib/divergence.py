@@ -15,8 +15,9 @@ responder con las frecuencias de las clases, la mayor de las dos. Se detiene si:
 Se midió con 386 entrenamientos al azar (α de 1e-4.5 a 100, lotes de 1 a todos, dropout,
 etiquetas cambiadas, X sin escalar), siguiendo sin la regla a los detenidos. De los 154
 que aprendían detuvo 2, y la pérdida de esos dos pasó después de 1e50. De los 100 que
-terminan en ∞, o en alto y sin aprender, detuvo 97. Con `TOO_HIGH` en 5, `PATIENCE` en 3
-o `EXPLODED` en 1e6 se detenían otros que después se recuperaban.
+terminan en ∞, o en alto y sin aprender, detuvo 97. Con `EXPLODED` en 1e6 se detenían
+además dos que volvían a acertar; con `TOO_HIGH` en 5 o `PATIENCE` en 3, algunos que no
+aprendían, pero tampoco terminaban en alto.
 
 No la ve: una red que salta una vez y queda con sus unidades muertas. Esa no crece: se
 queda en la pérdida de responder con las frecuencias.
