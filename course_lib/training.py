@@ -123,10 +123,10 @@ class Trainer:
         )
 
     def _add_penalty(self):
-        n_weights = len(self._parameters.weights)
-        penalty = self._scratch[:n_weights]
+        gradient = self._buffers.gradient.weights
+        penalty = self._scratch[: len(gradient)]
         np.multiply(self._parameters.weights, self.lam, out=penalty)
-        self._buffers.gradient.weights[...] += penalty
+        np.add(gradient, penalty, out=gradient)
 
 
 def _sgd(p, g, scratch, memory):
@@ -153,7 +153,11 @@ def _momentum(p, g, scratch, memory, beta=0.9):
 
 
 def _adam(p, g, scratch, memory, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """`optimizers.adam_step`, en su lugar."""
+    """`optimizers.adam_step`, en su lugar.
+
+    Aquí s y r van divididas entre 1 − β₁ y 1 − β₂: cada una se ahorra un producto, y
+    los factores, que son números, se juntan al final.
+    """
     s = memory.setdefault("s", np.zeros_like(p))
     r = memory.setdefault("r", np.zeros_like(p))
     memory.setdefault("t", 0)
@@ -161,17 +165,17 @@ def _adam(p, g, scratch, memory, beta1=0.9, beta2=0.999, epsilon=1e-8):
     def step(alpha):
         memory["t"] = t = memory["t"] + 1
         np.multiply(s, beta1, out=s)
-        np.multiply(g, 1.0 - beta1, out=scratch)
-        np.add(s, scratch, out=s)
+        np.add(s, g, out=s)
         np.multiply(r, beta2, out=r)
         np.multiply(g, g, out=scratch)
-        np.multiply(scratch, 1.0 - beta2, out=scratch)
         np.add(r, scratch, out=r)
-        np.multiply(r, 1.0 / (1.0 - beta2**t), out=scratch)
-        np.sqrt(scratch, out=scratch)
-        np.add(scratch, epsilon, out=scratch)
+        # √(c r) + ε = √c (√r + ε / √c)
+        root = math.sqrt((1.0 - beta2) / (1.0 - beta2**t))
+        np.sqrt(r, out=scratch)
+        np.add(scratch, epsilon / root, out=scratch)
         np.divide(s, scratch, out=scratch)
-        np.multiply(scratch, alpha / (1.0 - beta1**t), out=scratch)
+        rate = alpha * (1.0 - beta1) / (1.0 - beta1**t)
+        np.multiply(scratch, rate / root, out=scratch)
         np.subtract(p, scratch, out=p)
 
     return step
