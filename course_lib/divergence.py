@@ -172,7 +172,8 @@ def probable_cause(X, settings):
         usual = 1 - beta
         large += f": con beta = {beta:g} el paso se acumula y equivale a "
         large += f"{alpha / (1 - beta):g}"
-    scale = math.sqrt(np.mean(np.square(X, dtype=np.float64)))
+    with np.errstate(over="ignore"):
+        scale = math.sqrt(np.mean(np.square(X, dtype=np.float64)))
     if scale > 3:
         cause = f"X está sin escalar: su tamaño típico es {scale:.3g}, y la red espera "
         cause += "cerca de 1"

@@ -901,7 +901,8 @@ def test_the_cause_is_only_what_the_numbers_prove():
 
 def test_divergence_during_the_last_step_is_also_seen():
     X, Y = small_problem()
-    with pytest.raises(DivergenceError) as raised:
+    with warnings.catch_warnings(), pytest.raises(DivergenceError) as raised:
+        warnings.simplefilter("error")
         train_minibatches(1e200 * X, Y, [3, 4], 1e200, 1, 23, 0)
     assert np.isfinite(raised.value.W[1]).all()
 
