@@ -1,6 +1,8 @@
 """Los estimadores: lo que exige scikit-learn, y los números de la red del curso."""
 
 import copy
+import importlib.util
+import os
 import pickle
 import statistics
 import subprocess
@@ -46,6 +48,36 @@ def blobs(m=90, d=3, n_classes=3, seed=0, dtype=np.float64):
 @parametrize_with_checks([MLPClassifier(), LogisticRegression()])
 def test_scikit_learn_accepts_them(estimator, check):
     check(estimator)
+
+
+ALL_CHECKS = """
+import warnings
+from sklearn.utils.estimator_checks import check_estimator
+from course_lib.estimators import LogisticRegression, MLPClassifier
+warnings.simplefilter("ignore")
+for estimator in (MLPClassifier(), LogisticRegression()):
+    for result in check_estimator(estimator, on_fail=None, on_skip=None):
+        print(result["status"], result["check_name"])
+"""
+
+
+@pytest.mark.lento
+def test_no_check_fails_and_only_a_missing_library_skips_one():
+    environment = {**os.environ, "SCIPY_ARRAY_API": "1"}  # la pide una de ellas
+    found = subprocess.run(
+        [sys.executable, "-c", ALL_CHECKS],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    ).stdout.splitlines()
+    results = [line.split() for line in found]
+    assert len(results) > 100
+    others = {name for status, name in results if status != "passed"}
+    without_pandas = importlib.util.find_spec("pandas") is None
+    allowed = {"check_classifier_data_not_an_array"} if without_pandas else set()
+    assert others <= allowed
+    assert "failed" not in {status for status, _ in results}
 
 
 # La red del curso ---------------------------------------------------------------------
