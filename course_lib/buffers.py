@@ -69,17 +69,22 @@ class Buffers:
         self._layer_shapes, self._batches, self._batch = layer_shapes, {}, None
 
     def load(self, X, Y_T):
-        """Carga un lote: X (n, h_0), un ejemplo por fila; Y_T (K, n), por columnas."""
+        """Mira un lote: X (n, h_0), un ejemplo por fila; Y_T (K, n), por columnas.
+
+        No copia ninguno de los dos: que no cambien mientras se usan.
+        """
         self._batch = self._batch_of(len(X))
-        self._batch.X[...] = X
-        self._batch.Y_T[...] = Y_T
+        self._batch.A_T[0], self._batch.Y_T = X.T, Y_T
 
     def load_rows(self, X, Y_T, rows):
-        """Carga las filas `rows` de X (m, h_0) y las mismas columnas de Y_T (K, m)."""
-        self._batch = self._batch_of(len(rows))
+        """Copia las filas `rows` de X (m, h_0) y las mismas columnas de Y_T (K, m)."""
+        self._batch = batch = self._batch_of(len(rows))
+        if batch.X is None:
+            batch.reserve_rows(X, Y_T)
         # Con "clip", NumPy escribe en su destino sin pasar por una copia intermedia.
-        X.take(rows, 0, self._batch.X, "clip")
-        Y_T.take(rows, 1, self._batch.Y_T, "clip")
+        X.take(rows, 0, batch.X, "clip")
+        Y_T.take(rows, 1, batch.chosen_Y_T, "clip")
+        batch.A_T[0], batch.Y_T = batch.X_T, batch.chosen_Y_T
 
     def gradients(self, keep_probability=1.0, rng=None):
         """La entropía cruzada media del lote cargado. Su gradiente queda en `gradient`.
@@ -122,7 +127,9 @@ class Buffers:
 
 def _reserve(layer_shapes, batch_size, dtype, dropout):
     """La memoria del lote mayor: nombre → un bloque por capa, o None donde no va."""
-    hidden = range(1, len(layer_shapes) - 1)
+    L = len(layer_shapes) - 1
+    hidden = range(1, L)
+    widest = max(layer_shapes[1:-1], default=0) * batch_size
 
     def blocks(layers, dtype=dtype):
         return [
@@ -130,12 +137,17 @@ def _reserve(layer_shapes, batch_size, dtype, dropout):
             for l, h in enumerate(layer_shapes)
         ]
 
+    def shared(turns):
+        """Lo que solo dura un momento: las capas ocultas se turnan los bloques."""
+        return [turns[l % len(turns)] if l in hidden else None for l in range(L + 1)]
+
+    one, other = np.empty(widest, dtype), np.empty(widest, dtype)
     return {
-        "A_T": blocks(range(len(layer_shapes))),
-        "Y_T": blocks([len(layer_shapes) - 1]),
-        "dZ_T": blocks(hidden),
-        "scratch": blocks(hidden),
-        "positive": blocks(hidden, bool),
+        "A_T": blocks(range(1, L + 1)),
+        # Con dZ de la capa l se hace el de la l − 1; hecho ese, su bloque queda libre.
+        "dZ_T": shared([one, other]),
+        "scratch": shared([other, one]),
+        "positive": shared([np.empty(widest, bool)]),
         "mask": blocks(hidden if dropout else ()),
         "dropped": blocks(hidden if dropout else ()),
     }
@@ -151,11 +163,14 @@ class _Batch:
                 for array, h in zip(arrays, layer_shapes, strict=True)
             ]
             setattr(self, name, views)
-        dtype, self.Y_T = self.A_T[0].dtype, self.Y_T[-1]
-        # X se guarda por filas, como llega: cargarla por columnas obligaría a saltar.
-        self.X = self.A_T[0].reshape(n, layer_shapes[0])
-        self.A_T[0] = self.X.T
+        dtype, self.X = self.A_T[-1].dtype, None
         self.row, self.ones = np.empty(n, dtype), np.ones(n, dtype)
+
+    def reserve_rows(self, X, Y_T):
+        """Dónde copiar las filas elegidas de X, por filas, y las columnas de Y_T."""
+        n = len(self.row)
+        self.X = np.empty((n, X.shape[1]), X.dtype)
+        self.X_T, self.chosen_Y_T = self.X.T, np.empty((len(Y_T), n), X.dtype)
 
     def softmax_loss(self):
         """De Z_L, en A_T[L], a su pérdida media; en A_T[L] queda (Ŷ − Y) / n."""

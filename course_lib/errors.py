@@ -48,6 +48,17 @@ class CourseError(Exception):
         """Lo que Jupyter muestra en lugar de la traza: un párrafo."""
         return [str(self)]
 
+    def __reduce__(self):
+        # Sin esto, pickle volvería a llamar a `__init__` con solo el mensaje: un error
+        # de otro proceso, como los de una búsqueda en paralelo, no llegaría.
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind, args, attributes):
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(attributes)
+    return error
+
 
 class CourseValueError(CourseError, ValueError):
     """Un valor que no sirve: `NaN`, una etiqueta fuera de rango, una α negativa."""

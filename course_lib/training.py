@@ -53,7 +53,7 @@ class Trainer:
         dtype, dropout = W[1].dtype, keep_probability < 1.0
         h = [W[1].shape[0], *(w.shape[1] for w in W[1:])]
         self.alpha, self.lam, self.keep_probability = alpha, lam, keep_probability
-        self.batch_size, self._loaded = batch_size, None
+        self.batch_size = batch_size
         self._buffers = Buffers(h, batch_size, activation, dtype, dropout=dropout)
         self._parameters = self._buffers.parameters
         self._parameters.fill(W, b)
@@ -101,10 +101,8 @@ class Trainer:
             for rows in self._batches(order):
                 if rows is not None:
                     self._buffers.load_rows(X, Y_T, rows)
-                    self._loaded = None
-                elif self._loaded is not X:
+                else:
                     self._buffers.load(X, Y_T)
-                    self._loaded = X
                 loss = self._buffers.gradients(self.keep_probability, rng)
                 losses.append(loss)
                 if not math.isfinite(loss):

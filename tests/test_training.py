@@ -166,3 +166,17 @@ def test_penalty_and_slope_are_those_of_the_formulas():
     slopes = [np.abs(dW[l] + 0.2 * W[l]).max() for l in (1, 2)]
     slopes += [np.abs(db[l]).max() for l in (1, 2)]
     assert trainer.largest_slope() == pytest.approx(max(slopes), rel=1e-12)
+
+
+def test_full_batches_are_not_copied():
+    W, b, X, Y = problem([3, 7, 4], 11)
+    buffers = Buffers([3, 7, 4], 11, "relu", np.float64)
+    buffers.parameters.fill(W, b)
+    Y_T = np.ascontiguousarray(Y.T)
+    before = X.copy(), Y_T.copy()
+    buffers.load(X, Y_T)
+    first = buffers.gradients()
+    buffers.load_rows(X, Y_T, np.arange(11))
+    assert buffers.gradients() == pytest.approx(first, rel=1e-14)
+    # Copiar un lote no escribe en lo que se miró antes.
+    assert np.array_equal(X, before[0]) and np.array_equal(Y_T, before[1])
