@@ -388,15 +388,25 @@ def _constant_multiple(evidence):
 def truncated(evidence):
     """Enteros donde había fracciones."""
 
-    def cut(case, want, got):
-        return got.shape == want.shape and any(
-            np.array_equal(got, how(want)) for how in (np.trunc, np.round, np.floor)
-        )
-
     if not any(np.any(got) for _, _, got in _arrays(evidence)):
         return None  # todo en 0: lo mismo daría cualquier valor pequeño
 
-    if not _all_arrays(evidence, cut):
+    def are_all(cut):
+        return _all_arrays(
+            evidence, lambda case, want, got: np.array_equal(got, cut(want))
+        )
+
+    if not are_all(np.trunc):
+        for cut, how in (
+            (np.round, "redondeados"),
+            (np.floor, "redondeados hacia abajo"),
+        ):
+            if are_all(cut):
+                return Finding(
+                    "truncated",
+                    f"Tus valores son los esperados, {how} a enteros, y los "
+                    "decimales cuentan. ¿Hay un `round`, un `//` o un `floor` de más?",
+                )
         return None
     return Finding(
         "truncated",
@@ -563,14 +573,24 @@ def partial_mistake(evidence, known):
                 )
                 for i in usual
             ):
-                what = _trouble(evidence, special)
-                text = f"Hay dos cosas a la vez. Una, {when}: {what} La otra, siempre: "
-                return mistake, text
+                return mistake, _both(when, _trouble(evidence, special))
     return None
 
 
+def _both(when, trouble):
+    """Presenta lo de los casos especiales y da paso a lo de los demás."""
+    if trouble is None:
+        # Otros números no prueban otro error: pueden salir del mismo.
+        start = when[:1].upper() + when[1:]
+        return f"{start} sale otra cosa, quizá por lo mismo. En los demás casos: "
+    return f"Hay dos cosas a la vez. Una, {when}: {trouble} La otra, siempre: "
+
+
 def _trouble(evidence, indexes):
-    """Qué pasa en los casos especiales, del problema más visible al menos visible."""
+    """Qué pasa en los casos especiales, del problema más visible al menos visible.
+
+    `None` si solo hay otros números.
+    """
     outcomes = [evidence.outcomes[i] for i in indexes]
     for outcome in outcomes:
         if outcome.problem:
@@ -580,7 +600,7 @@ def _trouble(evidence, indexes):
         return "salen NaN o infinitos."
     if any(outcome.mutated for outcome in outcomes):
         return "cambian tus argumentos."
-    return "los números tampoco son los esperados."
+    return None
 
 
 # Del más específico al más vago.

@@ -208,6 +208,14 @@ def _divides_by_fewer(outcomes):
     return abs(outcomes[0].answers[TRAIN].flat[-1]) < 0.9
 
 
+def _answers_yes_or_no(outcomes):
+    return any(a.dtype == bool for o in outcomes for a in o.answers.values())
+
+
+def _answers_decimals(outcomes):
+    return any(a.dtype.kind == "f" for o in outcomes for a in o.answers.values())
+
+
 # Declaraciones ---------------------------------------------------------------------
 
 SIGMOID = Exercise(
@@ -524,6 +532,20 @@ las mitades hacia el par.""",
         right.predict_not_below,
     ),
     section=wrong.S_BOLIVIA,
+    tips=(
+        (
+            _answers_yes_or_no,
+            "Un consejo: respondes con sí o no, y el enunciado pide los enteros 0 y 1. "
+            "NumPy no resta booleanos, y como índice un booleano elige filas en vez de "
+            "nombrar una clase: conviértelos con `.astype(int)`.",
+        ),
+        (
+            _answers_decimals,
+            "Un consejo: tus clases son 0.0 y 1.0, con decimales, y el enunciado pide "
+            "enteros. Un decimal no sirve de índice, y la matriz de confusión usa la "
+            "clase como índice: conviértelas con `.astype(int)`.",
+        ),
+    ),
 )
 
 CONFUSION = Exercise(
