@@ -267,7 +267,7 @@ def _frontier_text(labels):
 
 def _paint(axes, xs, ys, labels, confidence):
     """El fondo: cada región con su tono; el de las clases pares es más oscuro."""
-    image = np.empty((*labels.shape, 3))
+    image = np.ones((*labels.shape, 4))  # con opacidad matplotlib no la convierte
     strengths = 0.36 - 0.16 * (labels % 2)
     if confidence is not None:
         n = max(len(np.unique(labels)), 2)
@@ -276,7 +276,7 @@ def _paint(axes, xs, ys, labels, confidence):
     for k in np.unique(labels):
         chosen = labels == k
         color = tint(CLASS_COLORS[k], 1)
-        image[chosen] = 1 - strengths[chosen][:, None] * (1 - color)
+        image[chosen, :3] = 1 - strengths[chosen][:, None] * (1 - color)
     extent = (xs[0], xs[-1], ys[0], ys[-1])
     image = np.round(255 * image).astype(np.uint8)  # así matplotlib lo pinta antes
     axes.imshow(

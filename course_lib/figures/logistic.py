@@ -454,7 +454,8 @@ def plot_municipalities(w1=0.1, w2=0.1, b=-10.0, threshold=0.5, *, title=None):
     p = sigmoid(levels)
     strength = (0.45 * np.abs(2 * p - 1) + 0.03)[..., None]
     side = np.where((p >= 0.5)[..., None], tint(CLASS_1, 1), tint(CLASS_0, 1))
-    image = np.round(255 * (1 - strength * (1 - side))).astype(np.uint8)
+    image = np.full((*p.shape, 4), 255, np.uint8)  # RGBA: matplotlib no la convierte
+    image[..., :3] = np.round(255 * (1 - strength * (1 - side)))
     axes.imshow(image, origin="lower", extent=(0, 100, 0, 100), aspect="auto")
     if p.min() < threshold <= p.max():
         axes.contour(grid, grid, p, [threshold], colors=[VALUES], linewidths=2.2)
