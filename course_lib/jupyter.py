@@ -59,6 +59,9 @@ def open_lab(folder, notebook, *, browser):
     environment = {
         **os.environ,
         "JUPYTER_RUNTIME_DIR": str(runtime),
+        # Se abre la lección pedida y nada más: ni las pestañas de ayer, cada una con su
+        # núcleo, ni las de otro JupyterLab de la misma persona.
+        "JUPYTERLAB_WORKSPACES_DIR": str(runtime / "pestanas"),
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
     log = runtime / "jupyter.txt"
