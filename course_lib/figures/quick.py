@@ -16,6 +16,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, XTick, YAxis, YTick
 from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.text import Text
 from matplotlib.ticker import NullLocator
 
 __all__ = ["CourseAxes", "Memory", "quick_drawing", "quick_renderer"]
@@ -30,12 +31,13 @@ def quick_drawing(figure):
     axes = [one for one in figure.axes if isinstance(one, CourseAxes)]
     each = [axis for one in axes for axis in (one.xaxis, one.yaxis)]
     before, _drawing = _drawing, True
+    compose, Text._get_layout = Text._get_layout, _remembered_layout
     try:
         for axis in each:
             axis.begin()
         yield
     finally:
-        _drawing = before
+        Text._get_layout, _drawing = compose, before
         for axis in each:
             axis.end()
 
@@ -98,7 +100,7 @@ class _OneForAll:
         line.set_data([0], [0])
         for place, text in zip(self.places, self.labels, strict=True):
             self._put(place, text)
-            self._with_layout(self.label1.draw, renderer)
+            self.label1.draw(renderer)
         self.stale = False
 
     def boxes(self, renderer):
@@ -108,7 +110,7 @@ class _OneForAll:
         found = []
         for place, text in zip(self.places, self.labels, strict=True):
             self._put(place, text)
-            found.append(self._with_layout(self.label1.get_window_extent, renderer))
+            found.append(self.label1.get_window_extent(renderer))
         return found
 
     def _put(self, place, text):
@@ -118,18 +120,6 @@ class _OneForAll:
             label.set_x(place)
         else:
             label.set_y(place)
-
-    def _with_layout(self, method, renderer):
-        """Llama a un método del rótulo sin volver a componer un texto ya compuesto."""
-        label = self.label1
-        found = self._layouts.get(label.get_text())
-        if found is None:
-            found = self._layouts[label.get_text()] = label._get_layout(renderer)
-        label._get_layout = lambda renderer: found
-        try:
-            return method(renderer)
-        finally:
-            del label._get_layout
 
 
 class _QuickXTick(_OneForAll, XTick):
@@ -143,8 +133,8 @@ class _QuickYTick(_OneForAll, YTick):
 class _QuickAxis:
     """Un eje que no crea marcas hasta que hagan falta, ni las mide dos veces."""
 
-    _ticks = _boxes = None
-    _clip = None
+    _ticks = _boxes = _clip = None
+    _own = _lent = False
 
     def begin(self):
         """Antes de dibujar: nada está medido."""
@@ -155,14 +145,16 @@ class _QuickAxis:
         )
         if self._lent:
             self.minorTicks = []
+        self._own = "majorTicks" not in self.__dict__ and self._is_plain()
 
     def end(self):
         """Después de dibujar, el eje vuelve a ser como los de matplotlib."""
         self._ticks = self._boxes = None
         if self._lent and self.__dict__.get("minorTicks") == []:
             del self.minorTicks
-        for tick in self.__dict__.get("majorTicks", ()):
-            tick.quick = False
+        if self._own:
+            self.__dict__.pop("majorTicks", None)
+        self._own = False
 
     # Cambiar el estilo o el recorte de las marcas obliga a crear la primera. Con una
     # lista vacía en su lugar se anota igual, y la que se cree después ya lo trae.
@@ -189,54 +181,46 @@ class _QuickAxis:
 
     def _get_tick(self, major):
         tick = super()._get_tick(major)
-        if self._clip is not None:
+        # Recortar cuesta tanto como crear, y lo que hace de todas no se recorta.
+        if self._clip is not None and not self._own:
             tick.set_clip_path(*self._clip)
         return tick
+
+    def _is_plain(self):
+        """Si todas sus marcas son iguales y no lleva más que marca y rótulo."""
+        shown = self._major_tick_kw
+        return (
+            self._lent
+            and not isinstance(self.get_major_locator(), NullLocator)
+            and self._tick_group_visible(shown)
+            and not any(shown.get(k) for k in ("gridOn", "tick2On", "label2On"))
+        )
 
     def _update_ticks(self):
         if not _drawing:
             return super()._update_ticks()
         if self._ticks is None:
-            self._ticks = self._one_for_all()
-            if self._ticks is None:
-                self._ticks = super()._update_ticks()
+            found = self._one_for_all() if self._own else super()._update_ticks()
+            self._ticks = found
         return self._ticks
 
     def _one_for_all(self):
-        """La primera marca, que hace de todas; `None` si este eje no es de los simples.
+        """La primera marca, que hace de todas las que se ven.
 
-        Son las mismas cuentas de `Axis._update_ticks`, para todas las marcas a la vez.
+        Son las cuentas de `Axis._update_ticks`, para todas las marcas a la vez.
         """
-        if len(self.__dict__.get("majorTicks", ())) > 1:
-            return None  # alguien ya tiene las marcas en la mano: pudo cambiarlas
-        if not isinstance(self.get_minor_locator(), NullLocator):
-            return None
-        if isinstance(self.get_major_locator(), NullLocator):
-            return None
-        if not self._tick_group_visible(self._major_tick_kw):
-            return None
-        tick = self.majorTicks[0]
-        extra = (tick.gridline, tick.tick2line, tick.label2)
-        if any(part.get_visible() for part in extra) or not isinstance(
-            tick, _OneForAll
-        ):
-            return None
         places = np.asarray(self.get_majorticklocs(), dtype=float)
         labels = self.major.formatter.format_ticks(places)
-        if len(places) != len(labels) or not np.isfinite(places).all():
-            return None
         transform = self.get_transform()
         low, high = np.sort(transform.transform(np.sort(self.get_view_interval())))
-        at = transform.transform(places)
-        slack = 1e-10 * (high - low)
+        at, slack = transform.transform(places), 1e-10 * (high - low)
         inside = (low - slack <= at) & (at <= high + slack)
         if not inside.any():
             return []
+        tick = self.majorTicks[0]
         tick.places = places[inside]
-        tick.labels = [
-            text for text, is_in in zip(labels, inside, strict=True) if is_in
-        ]
-        tick.quick, tick._layouts = True, {}
+        tick.labels = np.array(labels, dtype=object)[inside]
+        tick.quick = True
         return [tick]
 
     def _get_ticklabel_bboxes(self, ticks, renderer):
@@ -269,9 +253,37 @@ class CourseAxes(Axes):
 
 # --- Las letras --------------------------------------------------------------------
 
-_LETTERS = Memory(2_000_000)
+_LETTERS, _LAYOUTS = Memory(2_000_000), Memory(500_000)
+_LAYOUT_BYTES = 1000  # lo que ocupa una, más o menos, sin contar su texto
 _RENDERERS = collections.OrderedDict()
 _MOST_RENDERERS = 3
+
+
+_compose = Text._get_layout
+
+
+def _remembered_layout(text, renderer):
+    """Dónde va cada renglón de un texto, sin componer otra vez el que ya se compuso."""
+    if text.get_wrap() or text.get_usetex():
+        return _compose(text, renderer)
+    key = (
+        text.get_text(),
+        hash(text.get_fontproperties()),
+        text.get_rotation(),
+        text.get_rotation_mode(),
+        text.get_ha(),
+        text.get_va(),
+        text._get_multialignment(),
+        text._linespacing,
+        text.get_parse_math(),
+        text.get_figure().dpi,
+        renderer.dpi,
+    )
+    found = _LAYOUTS.get(key)
+    if found is None:
+        found = _compose(text, renderer)
+        _LAYOUTS.put(key, found, _LAYOUT_BYTES + 8 * len(text.get_text()))
+    return found
 
 
 class _Recorder:
