@@ -211,7 +211,10 @@ def _carry_over(old, lesson, entry):
             f"En {_list_text(changed)} los parámetros no son los del enunciado nuevo: "
             "revísalos."
         )
-    left = len(written) - len(used)
+    left = sum(
+        position not in used and not _only_asks(_source(cell))
+        for position, cell in enumerate(written)
+    )
     if left:
         cells = "una celda más" if left == 1 else f"{left} celdas más"
         told.append(
@@ -237,6 +240,18 @@ def _answers(cell, exercise, names, kind):
     if cell.get("cell_type") != kind:
         return False
     return _answer_id(cell) == exercise or bool(names & _defined_names(_source(cell)))
+
+
+def _only_asks(source):
+    """Si una celda no hace más que pedir pistas o comprobar: no hay qué trasladar."""
+    tree = _parse_code(source)
+    return tree is not None and all(
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id in {"hint", "check", "answer", "question"}
+        for node in tree.body
+    )
 
 
 def _defined_names(source):

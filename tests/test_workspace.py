@@ -117,6 +117,7 @@ def test_answers_are_carried_by_id(course):
     def work(cells):
         cells[1]["source"] = answer
         cells.insert(2, code("mi_prueba = softmax([[1, 2]])"))
+        cells.insert(3, code('# Una pista:\nhint("04.2")'))  # no hay qué trasladar
         cells[0]["source"] += "\n\nMis apuntes."
 
     edit(mine(course), work)
