@@ -390,10 +390,18 @@ def _view(path, least):
 
 
 def _surface(x, y, ws, bs):
-    z = ws[None, :, None] * x + bs[:, None, None]
+    """La pérdida en cada punto de la rejilla, con siete cifras: bastan para dibujar."""
+    small = np.float32  # la mitad de los bytes y casi cuatro veces más rápido
+    z = (ws[:, None] * x).astype(small)[None] + bs.astype(small)[:, None, None]
     # log(1 + e^z) sin desbordar; y z se suma aparte, una vez por punto de la rejilla.
-    total = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
-    return total.mean(axis=2) - (ws * (x @ y) + bs[:, None] * y.sum()) / len(y)
+    total = np.abs(z)
+    np.negative(total, out=total)
+    np.exp(total, out=total)
+    total += 1
+    np.log(total, out=total)
+    total += np.maximum(z, 0, out=z)
+    mean = total.mean(axis=2, dtype=np.float64)
+    return mean - (ws * (x @ y) + bs[:, None] * y.sum()) / len(y)
 
 
 def _descent_verdict(losses, floor, alpha):
