@@ -23,7 +23,7 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
-from test_lab import CHROMIUM, DRIVER, _command, _idle, _jupyterlab
+from test_lab import CHROMIUM, DRIVER, _command, _idle, _jupyterlab  # noqa: E402
 
 TARGET = 120
 SETUP = """
@@ -102,7 +102,7 @@ def lesson_figures(path):
 
 
 def _write(path, figures):
-    """Un cuaderno con solo las figuras; lo demás corre desde archivos, sin mostrarse."""
+    """Un cuaderno con solo las figuras; lo demás corre de archivos, sin mostrarse."""
     notebook = nbformat.v4.new_notebook()
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook.metadata["kernelspec"] = kernel
@@ -125,6 +125,18 @@ def _chromium(folder):
     for flag in (*flags, "--window-size=1280,4000", f"--user-data-dir={folder}"):
         options.add_argument(flag)
     return webdriver.Chrome(options=options, service=Service(DRIVER))
+
+
+def _run_all(driver):
+    """Corre todo; si el cuaderno aún no estaba listo, lo pide otra vez."""
+    for _ in range(6):
+        _command(driver, "Run All Cells")
+        for _ in range(20):
+            time.sleep(0.5)
+            prompts = driver.find_elements("css selector", ".jp-InputPrompt")
+            if any(prompt.text.strip("[]: ") for prompt in prompts):
+                return
+    raise TimeoutError("el cuaderno no corrió")
 
 
 def _key_to_picture(driver, widget, row, key):
@@ -226,7 +238,7 @@ def main():
                 with _jupyterlab(folder) as address:
                     driver.get(address(path.name))
                     time.sleep(6)
-                    _command(driver, "Run All Cells")
+                    _run_all(driver)
                     widgets = []
                     while len(widgets) <= len(names) or not _idle(driver):
                         time.sleep(0.5)

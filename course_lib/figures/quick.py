@@ -56,6 +56,11 @@ class Memory:
     def __len__(self):
         return len(self._kept)
 
+    def clear(self):
+        """La deja vacía."""
+        self._kept.clear()
+        self.used = 0
+
     def get(self, key):
         """Lo guardado con esa clave, o `None`."""
         found = self._kept.get(key)
@@ -253,9 +258,9 @@ class CourseAxes(Axes):
 
 # --- Las letras --------------------------------------------------------------------
 
-_LETTERS, _LAYOUTS = Memory(2_000_000), Memory(500_000)
+LETTERS, LAYOUTS = Memory(2_000_000), Memory(500_000)
 _LAYOUT_BYTES = 1000  # lo que ocupa una, más o menos, sin contar su texto
-_RENDERERS = collections.OrderedDict()
+RENDERERS = collections.OrderedDict()
 _MOST_RENDERERS = 3
 
 
@@ -279,10 +284,10 @@ def _remembered_layout(text, renderer):
         text.get_figure().dpi,
         renderer.dpi,
     )
-    found = _LAYOUTS.get(key)
+    found = LAYOUTS.get(key)
     if found is None:
         found = _compose(text, renderer)
-        _LAYOUTS.put(key, found, _LAYOUT_BYTES + 8 * len(text.get_text()))
+        LAYOUTS.put(key, found, _LAYOUT_BYTES + 8 * len(text.get_text()))
     return found
 
 
@@ -314,7 +319,7 @@ class _QuickRenderer(RendererAgg):
         )
         where = (self.width, self.height, self.dpi)
         key = (s, hash(prop), x, y, angle, ismath, where, repr(options))
-        letters = _LETTERS.get(key)
+        letters = LETTERS.get(key)
         target = self._renderer
         if letters is not None:
             for image, left, top, turn in letters:
@@ -327,7 +332,7 @@ class _QuickRenderer(RendererAgg):
             self._renderer = target
         if recorder.whole:
             size = 300 + sum(150 + letter[0].nbytes for letter in recorder.letters)
-            _LETTERS.put(key, tuple(recorder.letters), size)
+            LETTERS.put(key, tuple(recorder.letters), size)
 
 
 def quick_renderer(width, height, dpi):
@@ -336,12 +341,24 @@ def quick_renderer(width, height, dpi):
     Con el lienzo se conservan las medidas de los textos, que matplotlib guarda por él.
     """
     key = width, height, dpi
-    renderer = _RENDERERS.pop(key, None)
+    renderer = RENDERERS.pop(key, None)
     if renderer is None:
         renderer = _QuickRenderer(*key)
     else:
         renderer.clear()
-    _RENDERERS[key] = renderer
-    while len(_RENDERERS) > _MOST_RENDERERS:
-        _RENDERERS.popitem(last=False)
+    RENDERERS[key] = renderer
+    while len(RENDERERS) > _MOST_RENDERERS:
+        RENDERERS.popitem(last=False)
     return renderer
+
+
+def forget_everything():
+    """Vacía las memorias, como al empezar."""
+    LETTERS.clear()
+    LAYOUTS.clear()
+    RENDERERS.clear()
+
+
+def is_drawing():
+    """Si hay un dibujo rápido en curso."""
+    return _drawing
