@@ -1,8 +1,9 @@
 """Respuestas de alguien que no conocía el catálogo: lecciones 00 y 02.
 
-Como las de `strangers.py`, y con la misma forma: se escribieron leyendo solo los
-enunciados. Los tipos de respuesta que el enunciado no pide pero el curso acepta con un
-consejo (booleanos, decimales, desviación de m − 1) están en `RIGHT`.
+Tienen la forma de las de `strangers.py`. La mayoría se escribió leyendo solo los
+enunciados; otras, después, buscando lo que el catálogo no tenía. Los tipos que el
+enunciado no pide y el curso acepta con un consejo (booleanos, decimales, desviación de
+m − 1) están en `RIGHT`.
 """
 
 WRONG = [
@@ -172,6 +173,117 @@ def count_parameters(layer_shapes):
     return sum((a + 2) * b for a, b in zip(layer_shapes, layer_shapes[1:]))
 """,
     ),
+    (
+        "00.1",
+        "ordena los tamaños antes de multiplicar: cree que el orden no importa",
+        """
+def count_parameters(layer_shapes):
+    h = sorted(layer_shapes)
+    return sum(h[i] * h[i + 1] + h[i + 1] for i in range(len(h) - 1))
+""",
+    ),
+    (
+        "00.1",
+        "multiplica las capas entre sí en vez de sumarlas",
+        """
+def count_parameters(layer_shapes):
+    total = 1
+    for a, b in zip(layer_shapes, layer_shapes[1:]):
+        total *= (a + 1) * b
+    return total
+""",
+    ),
+    (
+        "00.1",
+        "errata: =+ en vez de +=",
+        """
+def count_parameters(layer_shapes):
+    total = 0
+    for a, b in zip(layer_shapes, layer_shapes[1:]):
+        total =+ a * b + b
+    return total
+""",
+    ),
+    (
+        "00.1",
+        "usa cada tamaño como si fuera un índice",
+        """
+def count_parameters(layer_shapes):
+    total = 0
+    for i in layer_shapes:
+        total += layer_shapes[i] * layer_shapes[i - 1] + layer_shapes[i]
+    return total
+""",
+    ),
+    (
+        "00.1",
+        "recursiva con el caso base en 1",
+        """
+def count_parameters(layer_shapes):
+    if len(layer_shapes) == 1:
+        return 1
+    a, b = layer_shapes[0], layer_shapes[1]
+    return a * b + b + count_parameters(layer_shapes[1:])
+""",
+    ),
+    (
+        "00.1",
+        "while que no avanza",
+        """
+def count_parameters(layer_shapes):
+    i, total = 1, 0
+    while i < len(layer_shapes):
+        total += layer_shapes[i - 1] * layer_shapes[i] + layer_shapes[i]
+    return total
+""",
+    ),
+    (
+        "00.1",
+        "devuelve un texto con la cuenta",
+        """
+def count_parameters(layer_shapes):
+    n = sum((a + 1) * b for a, b in zip(layer_shapes, layer_shapes[1:]))
+    return f"{n} parámetros"
+""",
+    ),
+    (
+        "00.1",
+        "divide entre 2 porque cada línea une dos unidades",
+        """
+def count_parameters(layer_shapes):
+    n = sum(a * b for a, b in zip(layer_shapes, layer_shapes[1:]))
+    return n // 2 + sum(layer_shapes[1:])
+""",
+    ),
+    (
+        "00.1",
+        "devuelve la suma acumulada capa por capa",
+        """
+def count_parameters(layer_shapes):
+    h = np.array(layer_shapes)
+    return np.cumsum(h[:-1] * h[1:] + h[1:])
+""",
+    ),
+    (
+        "00.1",
+        "da vuelta la lista en su lugar antes de contar",
+        """
+def count_parameters(layer_shapes):
+    layer_shapes.reverse()
+    total = 0
+    for i in range(len(layer_shapes) - 1):
+        total += layer_shapes[i + 1] * layer_shapes[i] + layer_shapes[i]
+    return total
+""",
+    ),
+    (
+        "00.1",
+        "pesos solo de la primera capa, sesgos de todas",
+        """
+def count_parameters(layer_shapes):
+    return layer_shapes[0] * layer_shapes[1] + sum(layer_shapes[1:])
+""",
+    ),
     # --- 00.2 -------------------------------------------------------------------------
     (
         "00.2",
@@ -306,6 +418,110 @@ def dense(X, W, b):
     return Z
 """,
     ),
+    (
+        "00.2",
+        "wᵀ Xᵀ de un libro con ejemplos en columnas, sin volver a transponer",
+        """
+def dense(X, W, b):
+    return W.T @ X.T + b[:, None]
+""",
+    ),
+    (
+        "00.2",
+        "usa np.inner",
+        """
+def dense(X, W, b):
+    return np.inner(X, W) + b
+""",
+    ),
+    (
+        "00.2",
+        "columna de unos delante, pero b abajo",
+        """
+def dense(X, W, b):
+    unos = np.ones((X.shape[0], 1))
+    return np.hstack([unos, X]) @ np.vstack([W, b])
+""",
+    ),
+    (
+        "00.2",
+        "aplana: extend en vez de append",
+        """
+def dense(X, W, b):
+    Z = []
+    for x in X:
+        Z.extend(x @ W + b)
+    return Z
+""",
+    ),
+    (
+        "00.2",
+        "crea Z con la forma de X",
+        """
+def dense(X, W, b):
+    Z = np.zeros(X.shape)
+    for i in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            Z[i, j] = X[i] @ W[:, j] + b[j]
+    return Z
+""",
+    ),
+    (
+        "00.2",
+        "índices de W cambiados en el ciclo",
+        """
+def dense(X, W, b):
+    m, d, h = X.shape[0], X.shape[1], W.shape[1]
+    Z = np.zeros((m, h))
+    for i in range(m):
+        for j in range(h):
+            for k in range(d):
+                Z[i, j] += X[i, k] * W[j, k]
+    return Z + b
+""",
+    ),
+    (
+        "00.2",
+        "tanh al final",
+        """
+def dense(X, W, b):
+    return np.tanh(X @ W + b)
+""",
+    ),
+    (
+        "00.2",
+        "np.zeros sin doble paréntesis",
+        """
+def dense(X, W, b):
+    Z = np.zeros(len(X), len(b))
+    for i in range(len(X)):
+        Z[i] = X[i] @ W + b
+    return Z
+""",
+    ),
+    (
+        "00.2",
+        "suma el sesgo a X",
+        """
+def dense(X, W, b):
+    return (X + b) @ W
+""",
+    ),
+    (
+        "00.2",
+        "no reinicia el acumulador entre unidades",
+        """
+def dense(X, W, b):
+    Z = np.zeros((X.shape[0], W.shape[1]))
+    for i in range(X.shape[0]):
+        s = 0
+        for j in range(W.shape[1]):
+            for k in range(X.shape[1]):
+                s += X[i, k] * W[k, j]
+            Z[i, j] = s + b[j]
+    return Z
+""",
+    ),
     # --- 02.1 -------------------------------------------------------------------------
     (
         "02.1",
@@ -435,6 +651,112 @@ def sigmoid(z):
 def sigmoid(z):
     z = np.clip(z, -700, 700)
     return 1 / 1 + np.exp(-z)
+""",
+    ),
+    (
+        "02.1",
+        "redondea a cuatro decimales",
+        """
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.round(np.where(np.asarray(z) >= 0, 1, e) / (1 + e), 4)
+""",
+    ),
+    (
+        "02.1",
+        "solo recorta por abajo, en 0",
+        """
+def sigmoid(z):
+    return 1 / (1 + np.exp(-np.clip(z, 0, 500)))
+""",
+    ),
+    (
+        "02.1",
+        "arcotangente estirada",
+        """
+def sigmoid(z):
+    return 0.5 + np.arctan(z) / np.pi
+""",
+    ),
+    (
+        "02.1",
+        "softsign llevada a 0..1",
+        """
+def sigmoid(z):
+    return 0.5 * (1 + z / (1 + np.abs(z)))
+""",
+    ),
+    (
+        "02.1",
+        "bipolar: 2σ − 1",
+        """
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return 2 * np.where(np.asarray(z) >= 0, 1, e) / (1 + e) - 1
+""",
+    ),
+    (
+        "02.1",
+        "menos en el denominador",
+        """
+def sigmoid(z):
+    z = np.clip(z, -500, 500)
+    with np.errstate(all="ignore"):
+        return 1 / (1 - np.exp(-z))
+""",
+    ),
+    (
+        "02.1",
+        "recorre z con for (falla con un número)",
+        """
+def sigmoid(z):
+    s = []
+    for v in z:
+        e = np.exp(-abs(v))
+        s.append(1 / (1 + e) if v >= 0 else e / (1 + e))
+    return np.array(s)
+""",
+    ),
+    (
+        "02.1",
+        "pierde la forma de la matriz",
+        """
+def sigmoid(z):
+    s = []
+    for v in np.ravel(z):
+        e = np.exp(-abs(v))
+        s.append(1 / (1 + e) if v >= 0 else e / (1 + e))
+    return np.array(s)
+""",
+    ),
+    (
+        "02.1",
+        "calla el aviso con warnings pero resta en vez de dividir",
+        """
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    return np.where(np.asarray(z) >= 0, 1 - e, e)
+""",
+    ),
+    (
+        "02.1",
+        "máscaras: olvida la rama negativa",
+        """
+def sigmoid(z):
+    z = np.asarray(z, dtype=float)
+    s = np.zeros(z.shape)
+    s[z >= 0] = 1 / (1 + np.exp(-z[z >= 0]))
+    return s
+""",
+    ),
+    (
+        "02.1",
+        "ramas bien elegidas, pero divide entre 1 − e",
+        """
+def sigmoid(z):
+    e = np.exp(-np.abs(z))
+    with np.errstate(all="ignore"):
+        return np.where(np.asarray(z) >= 0, 1, e) / (1 - e)
 """,
     ),
     # --- 02.2 -------------------------------------------------------------------------
@@ -581,6 +903,101 @@ def binary_cross_entropy(z, y):
     for zi, yi in zip(z, y):
         total += np.logaddexp(0, zi) - yi * zi
         return total / len(z)
+""",
+    ),
+    (
+        "02.2",
+        "log1p de la probabilidad",
+        """
+def binary_cross_entropy(z, y):
+    p = sigmoid(z)
+    return -np.mean(y * np.log1p(p) + (1 - y) * np.log1p(-p))
+""",
+    ),
+    (
+        "02.2",
+        "errata en el signo: 2y + 1",
+        """
+def binary_cross_entropy(z, y):
+    return np.mean(np.logaddexp(0, -z * (2 * y + 1)))
+""",
+    ),
+    (
+        "02.2",
+        "divide entre m − 1",
+        """
+def binary_cross_entropy(z, y):
+    c = np.logaddexp(0, z) - y * z
+    return c.sum() / max(len(c) - 1, 1)
+""",
+    ),
+    (
+        "02.2",
+        "el peor ejemplo en vez de la media",
+        """
+def binary_cross_entropy(z, y):
+    return np.max(np.logaddexp(0, z) - y * z)
+""",
+    ),
+    (
+        "02.2",
+        "mediana",
+        """
+def binary_cross_entropy(z, y):
+    return np.median(np.logaddexp(0, z) - y * z)
+""",
+    ),
+    (
+        "02.2",
+        "σ(z) y σ(−z): evita el 1 − p, pero no el log de 0",
+        """
+def binary_cross_entropy(z, y):
+    return -np.mean(y * np.log(sigmoid(z)) + (1 - y) * np.log(sigmoid(-z)))
+""",
+    ),
+    (
+        "02.2",
+        "precedencia: la división alcanza solo al último término",
+        """
+def binary_cross_entropy(z, y):
+    m = len(z)
+    return np.sum(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))) / m)
+""",
+    ),
+    (
+        "02.2",
+        "if y == 1 con arreglo",
+        """
+def binary_cross_entropy(z, y):
+    if y == 1:
+        c = np.logaddexp(0, -z)
+    else:
+        c = np.logaddexp(0, z)
+    return c.mean()
+""",
+    ),
+    (
+        "02.2",
+        "logaddexp con 1 en vez de 0",
+        """
+def binary_cross_entropy(z, y):
+    return np.mean(np.logaddexp(1, z) - y * z)
+""",
+    ),
+    (
+        "02.2",
+        "raíz del error cuadrático medio",
+        """
+def binary_cross_entropy(z, y):
+    return np.sqrt(np.mean((sigmoid(z) - y) ** 2))
+""",
+    ),
+    (
+        "02.2",
+        "error absoluto con el puntaje",
+        """
+def binary_cross_entropy(z, y):
+    return np.mean(np.abs(z - y))
 """,
     ),
     # --- 02.3 -------------------------------------------------------------------------
@@ -751,6 +1168,127 @@ def logistic_gradients(X, y, w, b):
     y = y.reshape(-1, 1)
     e = sigmoid(X @ w + b) - y
     return (X.T @ e).mean(axis=1), e.mean()
+""",
+    ),
+    (
+        "02.3",
+        "suma por filas: un número por ejemplo",
+        """
+def logistic_gradients(X, y, w, b):
+    e = (sigmoid(X @ w + b) - y) / len(y)
+    return (X * e[:, None]).sum(axis=1), e.sum()
+""",
+    ),
+    (
+        "02.3",
+        "deriva respecto de X",
+        """
+def logistic_gradients(X, y, w, b):
+    e = (sigmoid(X @ w + b) - y) / len(y)
+    return np.outer(e, w), e.sum()
+""",
+    ),
+    (
+        "02.3",
+        "agrega una penalización L2 del blog",
+        """
+def logistic_gradients(X, y, w, b):
+    e = (sigmoid(X @ w + b) - y) / len(y)
+    return X.T @ e + 0.01 * w, e.sum()
+""",
+    ),
+    (
+        "02.3",
+        "usa solo la derivada de la sigmoide",
+        """
+def logistic_gradients(X, y, w, b):
+    p = sigmoid(X @ w + b)
+    d = p * (1 - p) / len(y)
+    return X.T @ d, d.sum()
+""",
+    ),
+    (
+        "02.3",
+        "divide entre cuántos son de la clase 1",
+        """
+def logistic_gradients(X, y, w, b):
+    e = sigmoid(X @ w + b) - y
+    n = max(np.sum(y), 1)
+    return X.T @ e / n, e.sum() / n
+""",
+    ),
+    (
+        "02.3",
+        "solo la parte de y = 1 de la pérdida",
+        """
+def logistic_gradients(X, y, w, b):
+    e = -y * (1 - sigmoid(X @ w + b)) / len(y)
+    return X.T @ e, e.sum()
+""",
+    ),
+    (
+        "02.3",
+        "ciclo: dw acumula, db queda en el último",
+        """
+def logistic_gradients(X, y, w, b):
+    m = len(y)
+    dw = np.zeros(len(w))
+    for i in range(m):
+        e = sigmoid(X[i] @ w + b) - y[i]
+        dw = dw + e * X[i] / m
+        db = e / m
+    return dw, db
+""",
+    ),
+    (
+        "02.3",
+        "w @ X, filas con columnas",
+        """
+def logistic_gradients(X, y, w, b):
+    e = (sigmoid(w @ X + b) - y) / len(y)
+    return X.T @ e, e.sum()
+""",
+    ),
+    (
+        "02.3",
+        "eleva al cuadrado el error",
+        """
+def logistic_gradients(X, y, w, b):
+    e = (sigmoid(X @ w + b) - y) ** 2 / len(y)
+    return X.T @ e, e.sum()
+""",
+    ),
+    (
+        "02.3",
+        "dw creado con el tipo de w: enteros",
+        """
+def logistic_gradients(X, y, w, b):
+    m = len(y)
+    dw = np.zeros_like(w)
+    e = sigmoid(X @ w + b) - y
+    for j in range(len(w)):
+        dw[j] = np.sum(e * X[:, j]) / m
+    return dw, e.mean()
+""",
+    ),
+    (
+        "02.3",
+        "devuelve la pérdida como tercer valor",
+        """
+def logistic_gradients(X, y, w, b):
+    z = X @ w + b
+    e = (sigmoid(z) - y) / len(y)
+    loss = np.mean(np.logaddexp(0, z) - y * z)
+    return loss, X.T @ e, e.sum()
+""",
+    ),
+    (
+        "02.3",
+        "diccionario de un curso en línea",
+        """
+def logistic_gradients(X, y, w, b):
+    e = (sigmoid(X @ w + b) - y) / len(y)
+    return {"dw": X.T @ e, "db": e.sum()}
 """,
     ),
     # --- 02.4 -------------------------------------------------------------------------
@@ -965,6 +1503,114 @@ def standardize(X_train, X_test):
     return A, (X_test - A.mean(axis=0)) / t
 """,
     ),
+    (
+        "02.4",
+        "si hay un cero, ninguna columna se divide",
+        """
+def standardize(X_train, X_test):
+    mu, s = X_train.mean(axis=0), X_train.std(axis=0)
+    if 0 in s:
+        s = 1
+    return (X_train - mu) / s, (X_test - mu) / s
+""",
+    ),
+    (
+        "02.4",
+        "recorta la prueba a una desviación",
+        """
+def standardize(X_train, X_test):
+    mu, s = X_train.mean(axis=0), X_train.std(axis=0)
+    s = np.where(s == 0, 1, s)
+    return (X_train - mu) / s, np.clip((X_test - mu) / s, -1, 1)
+""",
+    ),
+    (
+        "02.4",
+        "devuelve la media y la desviación",
+        """
+def standardize(X_train, X_test):
+    mu, s = X_train.mean(axis=0), X_train.std(axis=0)
+    return mu, np.where(s == 0, 1, s)
+""",
+    ),
+    (
+        "02.4",
+        "divide entre la media",
+        """
+def standardize(X_train, X_test):
+    mu = X_train.mean(axis=0)
+    d = np.where(mu == 0, 1, mu)
+    return (X_train - mu) / d, (X_test - mu) / d
+""",
+    ),
+    (
+        "02.4",
+        "mira las constantes en la prueba",
+        """
+def standardize(X_train, X_test):
+    mu, s = X_train.mean(axis=0), X_train.std(axis=0)
+    s = np.where(X_test.std(axis=0) == 0, 1, s)
+    return (X_train - mu) / s, (X_test - mu) / s
+""",
+    ),
+    (
+        "02.4",
+        "redondea a dos decimales",
+        """
+def standardize(X_train, X_test):
+    mu, s = X_train.mean(axis=0), X_train.std(axis=0)
+    s = np.where(s == 0, 1, s)
+    return np.round((X_train - mu) / s, 2), np.round((X_test - mu) / s, 2)
+""",
+    ),
+    (
+        "02.4",
+        "desviación media absoluta",
+        """
+def standardize(X_train, X_test):
+    mu = X_train.mean(axis=0)
+    s = np.abs(X_train - mu).mean(axis=0)
+    s = np.where(s == 0, 1, s)
+    return (X_train - mu) / s, (X_test - mu) / s
+""",
+    ),
+    (
+        "02.4",
+        "if s == 0 con arreglo",
+        """
+def standardize(X_train, X_test):
+    mu, s = X_train.mean(axis=0), X_train.std(axis=0)
+    if s == 0:
+        s = 1
+    return (X_train - mu) / s, (X_test - mu) / s
+""",
+    ),
+    (
+        "02.4",
+        "transforma solo la última columna",
+        """
+def standardize(X_train, X_test):
+    for j in range(X_train.shape[1]):
+        A, B = X_train.astype(float), X_test.astype(float)
+        m, s = X_train[:, j].mean(), X_train[:, j].std() or 1
+        A[:, j] = (A[:, j] - m) / s
+        B[:, j] = (B[:, j] - m) / s
+    return A, B
+""",
+    ),
+    (
+        "02.4",
+        "ciclo sobre copias de enteros",
+        """
+def standardize(X_train, X_test):
+    A, B = X_train.copy(), X_test.copy()
+    for j in range(A.shape[1]):
+        m, s = X_train[:, j].mean(), X_train[:, j].std() or 1
+        A[:, j] = (X_train[:, j] - m) / s
+        B[:, j] = (X_test[:, j] - m) / s
+    return A, B
+""",
+    ),
     # --- 02.5 -------------------------------------------------------------------------
     (
         "02.5",
@@ -1165,6 +1811,128 @@ def gradient_descent(gradients, parameters, alpha, iters):
     return t
 """,
     ),
+    (
+        "02.5",
+        "momento con 0.9",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    v = [np.zeros(np.shape(p)) for p in parameters]
+    t = list(parameters)
+    for _ in range(iters):
+        g = gradients(t)
+        v = [0.9 * a + b for a, b in zip(v, g)]
+        t = [p - alpha * a for p, a in zip(t, v)]
+    return t
+""",
+    ),
+    (
+        "02.5",
+        "while iters, sin restar",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    t = list(parameters)
+    while iters > 0:
+        t = [p - alpha * g for p, g in zip(t, gradients(t))]
+    return t
+""",
+    ),
+    (
+        "02.5",
+        "alpha se reduce a la mitad en cada paso",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    t = list(parameters)
+    for _ in range(iters):
+        t = [p - alpha * g for p, g in zip(t, gradients(t))]
+        alpha = alpha / 2
+    return t
+""",
+    ),
+    (
+        "02.5",
+        "recorta el gradiente a ±1",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    t = list(parameters)
+    for _ in range(iters):
+        t = [p - alpha * np.clip(g, -1, 1) for p, g in zip(t, gradients(t))]
+    return t
+""",
+    ),
+    (
+        "02.5",
+        "devuelve parámetros y gradientes",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    t = list(parameters)
+    for _ in range(iters):
+        g = gradients(t)
+        t = [p - alpha * d for p, d in zip(t, g)]
+    return t, g
+""",
+    ),
+    (
+        "02.5",
+        "promedia los parámetros del camino",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    t = list(parameters)
+    suma = [0 * p for p in t]
+    for _ in range(iters):
+        t = [p - alpha * g for p, g in zip(t, gradients(t))]
+        suma = [s + p for s, p in zip(suma, t)]
+    return [s / iters for s in suma]
+""",
+    ),
+    (
+        "02.5",
+        "un parámetro por vez, del último al primero",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    t = list(parameters)
+    for _ in range(iters):
+        for k in reversed(range(len(t))):
+            t[k] = t[k] - alpha * gradients(t)[k]
+    return t
+""",
+    ),
+    (
+        "02.5",
+        "errata: p =- alpha * g",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    t = [np.array(p, dtype=float) for p in parameters]
+    for _ in range(iters):
+        g = gradients(t)
+        for k in range(len(t)):
+            t[k] =- alpha * g[k]
+    return t
+""",
+    ),
+    (
+        "02.5",
+        "junta todo en un arreglo de NumPy",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    t = np.array(parameters)
+    for _ in range(iters):
+        t = t - alpha * np.array(gradients(t))
+    return t
+""",
+    ),
+    (
+        "02.5",
+        "guarda el resultado en enteros",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    t = [np.array(p) for p in parameters]
+    for _ in range(iters):
+        g = gradients(t)
+        for k in range(len(t)):
+            t[k][...] = t[k] - alpha * g[k]
+    return t
+""",
+    ),
     # --- 02.6 -------------------------------------------------------------------------
     (
         "02.6",
@@ -1281,6 +2049,94 @@ def predict_binary(X, w, b, threshold=0.5):
         """
 def predict_binary(X, w, b, threshold=0.5):
     return (X @ w + b > 0).astype(int)
+""",
+    ),
+    (
+        "02.6",
+        "argmax sobre los ejemplos",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    return np.argmax(sigmoid(X @ w + b) >= threshold)
+""",
+    ),
+    (
+        "02.6",
+        "clases 1 y 2, de MATLAB",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    return (sigmoid(X @ w + b) >= threshold).astype(int) + 1
+""",
+    ),
+    (
+        "02.6",
+        "textos sí y no",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    return ["sí" if p >= threshold else "no" for p in sigmoid(X @ w + b)]
+""",
+    ),
+    (
+        "02.6",
+        "compara z con el logaritmo del umbral",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    return (X @ w + b >= np.log(threshold)).astype(int)
+""",
+    ),
+    (
+        "02.6",
+        "signo de z",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    return np.sign(X @ w + b).astype(int)
+""",
+    ),
+    (
+        "02.6",
+        "agrega solo los positivos a la lista",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    r = []
+    for p in sigmoid(X @ w + b):
+        if p >= threshold:
+            r.append(1)
+    return r
+""",
+    ),
+    (
+        "02.6",
+        "suma el sesgo dos veces",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    z = X @ w + b
+    return (sigmoid(z + b) >= threshold).astype(int)
+""",
+    ),
+    (
+        "02.6",
+        "columna (m, 1)",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    p = sigmoid(X @ w.reshape(-1, 1) + b)
+    return (p >= threshold).astype(int)
+""",
+    ),
+    (
+        "02.6",
+        "umbral entre los promedios: compara con la media de p",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    p = sigmoid(X @ w + b)
+    return (p >= p.mean()).astype(int)
+""",
+    ),
+    (
+        "02.6",
+        "errata: threshold= 0.5 dentro",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    threshold = 0.5
+    return np.array([int(p >= threshold) for p in sigmoid(X @ w + b)])
 """,
     ),
     # --- 02.7 -------------------------------------------------------------------------
@@ -1449,6 +2305,113 @@ def confusion_matrix(y, y_pred, n_classes):
     return C
 """,
     ),
+    (
+        "02.7",
+        "zeros sin doble paréntesis",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    C = np.zeros(n_classes, n_classes)
+    for i, j in zip(y, y_pred):
+        C[i, j] += 1
+    return C
+""",
+    ),
+    (
+        "02.7",
+        "dos ciclos anidados en vez de zip",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    C = np.zeros((n_classes, n_classes))
+    for i in y:
+        for j in y_pred:
+            C[i, j] += 1
+    return C
+""",
+    ),
+    (
+        "02.7",
+        "ordena las dos listas antes de cruzarlas",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    C = np.zeros((n_classes, n_classes))
+    for i, j in zip(sorted(y), sorted(y_pred)):
+        C[i, j] += 1
+    return C
+""",
+    ),
+    (
+        "02.7",
+        "diccionario con pares",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    C = {}
+    for i, j in zip(y, y_pred):
+        C[(i, j)] = C.get((i, j), 0) + 1
+    return C
+""",
+    ),
+    (
+        "02.7",
+        "histogram2d sin decir el rango",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    return np.histogram2d(y, y_pred, bins=n_classes)[0]
+""",
+    ),
+    (
+        "02.7",
+        "return dentro del ciclo exterior",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    C = np.zeros((n_classes, n_classes), dtype=int)
+    for i in range(n_classes):
+        for j in range(n_classes):
+            C[i, j] = np.sum((y == i) & (y_pred == j))
+        return C
+""",
+    ),
+    (
+        "02.7",
+        "errores y aciertos en una matriz de 2 × 2",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    bien = np.sum(y == y_pred)
+    return np.array([[bien, 0], [0, len(y) - bien]])
+""",
+    ),
+    (
+        "02.7",
+        "precedencia: une las condiciones con and",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    C = np.zeros((n_classes, n_classes), dtype=int)
+    for i in range(n_classes):
+        for j in range(n_classes):
+            C[i, j] = np.sum((y == i) and (y_pred == j))
+    return C
+""",
+    ),
+    (
+        "02.7",
+        "suma 1 a toda la fila",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    C = np.zeros((n_classes, n_classes), dtype=int)
+    for i, j in zip(y, y_pred):
+        C[i] += 1
+    return C
+""",
+    ),
+    (
+        "02.7",
+        "porcentajes de 0 a 100",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    C = np.zeros((n_classes, n_classes))
+    np.add.at(C, (y, y_pred), 1)
+    return 100 * C / len(y)
+""",
+    ),
 ]
 
 RIGHT = [
@@ -1487,6 +2450,15 @@ def count_parameters(layer_shapes):
     return total
 """,
     ),
+    (
+        "00.1",
+        "forma cerrada con suma de productos",
+        """
+def count_parameters(layer_shapes):
+    pares = zip(layer_shapes, layer_shapes[1:])
+    return sum(map(lambda par: par[0] * par[1] + par[1], pares))
+""",
+    ),
     # --- 00.2 -------------------------------------------------------------------------
     (
         "00.2",
@@ -1517,6 +2489,17 @@ def dense(X, W, b):
             for k in range(X.shape[1]):
                 s = s + X[i, k] * W[k, j]
             Z[i, j] = s
+    return Z
+""",
+    ),
+    (
+        "00.2",
+        "matmul, suma por columnas",
+        """
+def dense(X, W, b):
+    Z = np.matmul(X, W).astype(float)
+    for j in range(len(b)):
+        Z[:, j] += b[j]
     return Z
 """,
     ),
@@ -1560,6 +2543,28 @@ def sigmoid(z):
     return np.where(np.greater_equal(z, 0), 1, e) / (1 + e)
 """,
     ),
+    (
+        "02.1",
+        "vectorize con ramas",
+        """
+def sigmoid(z):
+    def una(v):
+        if v < -700:
+            return 0.0
+        return 1.0 / (1.0 + np.exp(-v))
+    return np.vectorize(una)(z)
+""",
+    ),
+    (
+        "02.1",
+        "potencia de e con el signo",
+        """
+def sigmoid(z):
+    a = np.e ** -np.abs(z)
+    s = 1 / (1 + a)
+    return s * (np.asarray(z) >= 0) + (1 - s) * (np.asarray(z) < 0)
+""",
+    ),
     # --- 02.2 -------------------------------------------------------------------------
     (
         "02.2",
@@ -1592,6 +2597,16 @@ def binary_cross_entropy(z, y):
     return total / len(z)
 """,
     ),
+    (
+        "02.2",
+        "log de σ por cada lado",
+        """
+def binary_cross_entropy(z, y):
+    def log_s(v):
+        return np.minimum(v, 0) - np.log1p(np.exp(-abs(v)))
+    return -(y @ log_s(z) + (1 - y) @ log_s(-z)) / z.size
+""",
+    ),
     # --- 02.3 -------------------------------------------------------------------------
     (
         "02.3",
@@ -1617,6 +2632,15 @@ def logistic_gradients(X, y, w, b):
         dw = dw + e * x_i
         db = db + e
     return [dw / len(y), db / len(y)]
+""",
+    ),
+    (
+        "02.3",
+        "einsum y columnas",
+        """
+def logistic_gradients(X, y, w, b):
+    e = sigmoid(np.einsum("ij,j->i", X, w) + b) - y
+    return np.einsum("ij,i->j", X, e) / len(e), np.average(e)
 """,
     ),
     # --- 02.4 -------------------------------------------------------------------------
@@ -1683,6 +2707,16 @@ def standardize(X_train, X_test):
     return (X_train - mu) / (s + 1e-8), (X_test - mu) / (s + 1e-8)
 """,
     ),
+    (
+        "02.4",
+        "deja en infinito la desviación de una constante",
+        """
+def standardize(X_train, X_test):
+    m, s = np.mean(X_train, 0), np.std(X_train, 0)
+    s[s == 0] = np.inf
+    return (X_train - m) / s, (X_test - m) / s
+""",
+    ),
     # --- 02.5 -------------------------------------------------------------------------
     (
         "02.5",
@@ -1720,6 +2754,19 @@ def gradient_descent(gradients, parameters, alpha, iters):
     return theta
 """,
     ),
+    (
+        "02.5",
+        "while hacia atrás",
+        """
+def gradient_descent(gradients, parameters, alpha, iters):
+    theta = [1.0 * np.asarray(p) for p in parameters]
+    while iters > 0:
+        g = gradients(theta)
+        theta = [np.subtract(theta[k], np.multiply(alpha, g[k])) for k in range(len(g))]
+        iters -= 1
+    return theta
+""",
+    ),
     # --- 02.6 -------------------------------------------------------------------------
     (
         "02.6",
@@ -1754,6 +2801,15 @@ def predict_binary(X, w, b, threshold=0.5):
     return np.where(sigmoid(X @ w + b) >= threshold, 1.0, 0.0)
 """,
     ),
+    (
+        "02.6",
+        "where con el puntaje del umbral",
+        """
+def predict_binary(X, w, b, threshold=0.5):
+    corte = np.log(threshold / (1 - threshold))
+    return np.where(np.dot(X, w) + b >= corte, 1, 0)
+""",
+    ),
     # --- 02.7 -------------------------------------------------------------------------
     (
         "02.7",
@@ -1781,6 +2837,16 @@ def confusion_matrix(y, y_pred, n_classes):
     C = [[0 for _ in range(n_classes)] for _ in range(n_classes)]
     for i, j in zip(y, y_pred):
         C[i][j] += 1
+    return C
+""",
+    ),
+    (
+        "02.7",
+        "np.add.at con decimales",
+        """
+def confusion_matrix(y, y_pred, n_classes):
+    C = np.zeros((n_classes, n_classes), dtype=float)
+    np.add.at(C, (np.array(y), np.array(y_pred)), 1.0)
     return C
 """,
     ),

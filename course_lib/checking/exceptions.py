@@ -7,6 +7,11 @@ __all__ = ["explain_problem"]
 
 
 def _matmul(match, problem, names):
+    if re.search(r"(?<!\w)inner\(", problem.code):
+        return (
+            "`np.inner` cruza las filas de una matriz con las filas de la otra. El "
+            "producto de matrices cruza filas con columnas, y se escribe con `@`."
+        )
     first, second = match.group("b"), match.group("a")
     return (
         f"Un producto de matrices no encaja: la de la izquierda tiene {first} "

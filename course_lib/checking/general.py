@@ -158,7 +158,8 @@ def _subject(evidence):
 def sentence(text):
     """Empieza con mayúscula, salvo que empiece con un nombre del código («dW[1]»)."""
     word = text.split(" ", 1)[0]
-    is_name = "[" in word or "_" in word or (len(word) < 4 and word not in ("la", "se"))
+    plain = ("la", "le", "se", "tu")
+    is_name = "[" in word or "_" in word or (len(word) < 4 and word not in plain)
     return text if is_name else text[:1].upper() + text[1:]
 
 
@@ -188,7 +189,11 @@ def no_answer(evidence):
     if "None" in text and _by_layers(evidence.cases[i]):
         text += " En las listas por capas, el índice 0 es None: las capas van de 1 a L."
     if problem.kind not in ("exception", "exit", "memory"):
-        return Finding(problem.kind, f"{where}{sentence(text)}.", None, False)
+        # «total es texto» empieza con el nombre de una salida: no lleva mayúscula.
+        word, _, rest = text.partition(" ")
+        named = word in evidence.expected[i]
+        text = f"`{word}` {rest}" if named else text if where else sentence(text)
+        return Finding(problem.kind, f"{where}{text}.", None, False)
     return Finding(problem.kind, f"{where}{text}", None, False)
 
 
@@ -396,7 +401,22 @@ def truncated(evidence):
             evidence, lambda case, want, got: np.array_equal(got, cut(want))
         )
 
+    if _cuts_only_integers(evidence):
+        return Finding(
+            "truncated",
+            "Cuando la entrada es de enteros, tus valores pierden los decimales. Un "
+            "arreglo creado con `zeros_like`, con `copy` o con el tipo de la entrada "
+            "hereda los enteros: créalo de punto flotante (`dtype=float`).",
+        )
     if not are_all(np.trunc):
+        for digits in range(1, 7):
+            if are_all(lambda want, d=digits: np.round(want, d)):
+                return Finding(
+                    "truncated",
+                    f"Tus valores son los esperados, redondeados a {digits} "
+                    f"{'decimal' if digits == 1 else 'decimales'}. Redondear es para "
+                    "mostrar; quien llama necesita todas las cifras.",
+                )
         for cut, how in (
             (np.round, "redondeados"),
             (np.floor, "redondeados hacia abajo"),
@@ -414,6 +434,21 @@ def truncated(evidence):
         "trunca lo que se le asigna: créalo de punto flotante (`dtype=float`), y mira "
         "si usas `//` o `int`.",
     )
+
+
+def _cuts_only_integers(evidence):
+    """Si todo está bien, salvo que con entradas enteras salen los enteros truncados."""
+    cut = []
+    for case, want, got in _arrays(evidence):
+        if got.shape != want.shape:
+            return False
+        if same_numbers(got, want):
+            continue
+        is_cut = got.dtype.kind in "iu" and np.array_equal(got, np.trunc(want))
+        if not (is_cut and "enteros" in case.tags):
+            return False
+        cut.append(case)
+    return bool(cut) and len(evidence.numeric) == len(evidence.cases)
 
 
 def absolute(evidence):
@@ -452,18 +487,29 @@ def axes(evidence):
 
     if not _all_arrays(evidence, squeezed):
         return None
-    for _, want, got in _arrays(evidence):
-        if got.shape != want.shape and got.ndim != want.ndim:
-            more = "de más" if got.ndim > want.ndim else "de menos"
-            return Finding(
-                "axis",
-                "Los números están bien, pero la forma no: es "
-                f"{shape_text(got.shape)} y se espera {shape_text(want.shape)}. Hay "
-                f"un eje {more}; mira si alguna suma usa `keepdims`, o si un "
-                "`reshape` lo agregó o lo quitó.",
-                shows_difference=False,
-            )
-    return None
+    other = [(want, got) for _, want, got in _arrays(evidence) if want.ndim != got.ndim]
+    if not other:
+        return None
+    want, got = other[0]
+    more = {got.ndim > want.ndim for want, got in other}
+    if len(more) == 2:
+        advice = "Sale siempre con los mismos ejes, llegue lo que llegue: ¿la aplanas?"
+    elif more == {True}:
+        advice = (
+            "Hay un eje de más; mira si alguna suma usa `keepdims`, o si un `reshape` "
+            "lo agregó."
+        )
+    else:
+        advice = (
+            "Hay un eje de menos; mira si algo lo aplana o lo suma: un `ravel`, un "
+            "`extend`, un índice de más."
+        )
+    return Finding(
+        "axis",
+        "Los números están bien, pero la forma no: es "
+        f"{shape_text(got.shape)} y se espera {shape_text(want.shape)}. {advice}",
+        shows_difference=False,
+    )
 
 
 def equals_input(evidence):

@@ -3,6 +3,8 @@
 El id del error es el nombre de la función.
 """
 
+import math
+
 import numpy as np
 
 from course_lib import activations
@@ -265,6 +267,52 @@ def every_other_pair(layer_shapes):
     n = len(layer_shapes)
     pairs = [(layer_shapes[k], layer_shapes[k + 1]) for k in range(0, n - 1, 2)]
     return sum(i * j + j for i, j in pairs)
+
+
+@wrong(
+    "00.1",
+    "Cuentas bien cada capa, y después multiplicas las cuentas. Los parámetros de la "
+    "red son los de una capa más los de la otra. ¿Con qué valor empieza tu total, y "
+    "con qué operación crece?",
+)
+def multiplies_layers(layer_shapes):
+    return math.prod(i * j + j for i, j in _pairs(layer_shapes))
+
+
+@wrong(
+    "00.1",
+    "Devuelves la cuenta acumulada después de cada capa, y se pide solo el total. "
+    "¿Cuál de esos números es?",
+)
+def running_total(layer_shapes):
+    return np.cumsum([i * j + j for i, j in _pairs(layer_shapes)])
+
+
+@wrong(
+    "00.1",
+    "Los sesgos están bien. De los pesos solo cuentas los que salen de las entradas. "
+    "¿Qué une a una capa oculta con la siguiente?",
+)
+def weights_of_first_only(layer_shapes):
+    return layer_shapes[0] * layer_shapes[1] + sum(layer_shapes[1:])
+
+
+@wrong(
+    "00.1",
+    "Tu total es el esperado más 1, siempre. ¿Con qué número empieza el total? Si la "
+    "función se llama a sí misma, ¿qué devuelve la última llamada?",
+)
+def one_too_many(layer_shapes):
+    return sum(i * j + j for i, j in _pairs(layer_shapes)) + 1
+
+
+@wrong(
+    "00.1",
+    "Ordenas los tamaños antes de contar. El orden de la lista es el de las capas: "
+    "[3, 5, 2] y [2, 3, 5] son redes distintas. ¿Qué pares son vecinos?",
+)
+def sorts_sizes(layer_shapes):
+    return sum(i * j + j for i, j in _pairs(sorted(layer_shapes)))
 
 
 # 00.2 dense ------------------------------------------------------------------------
@@ -543,3 +591,43 @@ def rounds(X, W, b):
 )
 def divides_by_examples(X, W, b):
     return X @ W / len(X) + b
+
+
+@wrong(
+    "00.2",
+    "Aplicas la tangente hiperbólica: todos tus números quedan entre −1 y 1. Eso ya es "
+    "una activación, y aquí se pide solo X W + b.",
+)
+def with_tanh(X, W, b):
+    return np.tanh(X @ W + b)
+
+
+@wrong(
+    "00.2",
+    "Pusiste la columna de unos delante de X y b debajo de W: el uno multiplica a la "
+    "primera fila de W, y no a b. ¿Qué columna debe ir con la fila de b?",
+)
+def ones_in_another_place(X, W, b):
+    return np.hstack([np.ones((len(X), 1)), X]) @ np.vstack([W, b])
+
+
+@wrong(
+    "00.2",
+    "La primera columna está bien, y cada una arrastra lo de las anteriores. ¿En qué "
+    "vuelta del ciclo vuelve a 0 tu suma?",
+)
+def sum_not_restarted(X, W, b):
+    return np.cumsum(X @ W, axis=1) + b
+
+
+@wrong(
+    "00.2",
+    "Tu Z se crea con la forma de X: tantas columnas como entradas. Debe tener una por "
+    "unidad. ¿De qué matriz sale ese tamaño?",
+)
+def shape_of_input(X, W, b):
+    Z = np.zeros(X.shape)
+    for i in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            Z[i, j] = X[i] @ W[:, j] + b[j]
+    return Z

@@ -268,8 +268,8 @@ def never_above_half(z):
 
 @wrong(
     "02.1",
-    "Funciona con un número; con un arreglo se detiene. `math.exp` trabaja de a un "
-    "número. ¿Qué biblioteca trae la exponencial que recibe arreglos enteros?",
+    "Funciona con un número; con un arreglo se detiene. `math.exp`, como `float`, "
+    "recibe un solo número. ¿Qué biblioteca trae la exponencial de arreglos enteros?",
 )
 def one_number_only(z):
     return 1 / (1 + math.exp(-z))
@@ -360,6 +360,73 @@ def inverse(z):
         return np.log(z / (1.0 - z))
 
 
+@wrong(
+    "02.1",
+    "Aciertas con z ≥ 0. Con z negativo sale siempre 1/2: recortas z en 0, y ahí la "
+    "sigmoide debe seguir bajando. ¿Hasta dónde hace falta recortar?",
+)
+def clips_negatives(z):
+    return _sigma(np.maximum(z, 0.0))
+
+
+@wrong(
+    "02.1",
+    "Aciertas con z ≥ 0. Con z negativo sale siempre 0: esa parte del arreglo quedó "
+    "como se creó. ¿Qué línea llena los lugares con z negativo?",
+)
+def negatives_left_at_zero(z):
+    return np.where(np.asarray(z) >= 0, _sigma(z), 0.0)
+
+
+@wrong(
+    "02.1",
+    "Es otra curva en forma de S, la del arco tangente. La de la sigmoide se acerca a "
+    "0 y a 1 mucho antes. ¿Dónde está la exponencial de la fórmula?",
+)
+def arctangent(z):
+    return 0.5 + np.arctan(z) / np.pi
+
+
+@wrong(
+    "02.1",
+    "Es otra curva en forma de S, z / (1 + |z|), llevada de 0 a 1. La de la sigmoide "
+    "se acerca a 0 y a 1 mucho antes. ¿Dónde está la exponencial de la fórmula?",
+)
+def softsign(z):
+    return 0.5 * (1.0 + z / (1.0 + np.abs(z)))
+
+
+@wrong(
+    "02.1",
+    "Tu curva va de −1 a 1: calculas la sigmoide y después la estiras. Una "
+    "probabilidad va de 0 a 1. ¿Qué le haces al resultado?",
+)
+def bipolar(z):
+    return 2.0 * _sigma(z) - 1.0
+
+
+MINUS = (
+    "En el denominador restas la exponencial, y la fórmula la suma. Con z = 0 divides "
+    "entre 0. Mira ese signo."
+)
+
+
+@wrong("02.1", MINUS)
+def minus_in_denominator(z):
+    return 1.0 / (1.0 - np.exp(-z))
+
+
+@wrong("02.1", MINUS)
+def minus_in_denominator_clipped(z):
+    return 1.0 / (1.0 - np.exp(-np.clip(z, -500, 500)))
+
+
+@wrong("02.1", MINUS)
+def minus_in_denominator_quiet(z):
+    with np.errstate(all="ignore"):
+        return 1.0 / (1.0 - np.exp(-z))
+
+
 # 02.2 binary_cross_entropy ---------------------------------------------------------
 
 
@@ -442,8 +509,9 @@ def infinite_when_wrong(z, y):
 
 
 OVERFLOWS_FIRST = (
-    "Vas desde los puntajes, y es el camino. Con z = 1000, e^z ya es infinito antes "
-    "del logaritmo. ¿Cómo escribes log(1 + e^z) con un exponente que no sea positivo?"
+    "Con puntajes pequeños funciona; con z = 1000 algo es infinito antes de tiempo. O "
+    "e^1000, que no cabe, o el logaritmo de σ(−1000), que redondea a 0. ¿Cómo escribes "
+    "log(1 + e^z) con un exponente que no sea positivo?"
 )
 
 
@@ -468,9 +536,9 @@ def overflows_inside(z, y):
 
 @wrong(
     "02.2",
-    "Vas desde los puntajes, y es el camino. Pero con z = −1000 desborda e^(−z), y el "
-    "resultado queda infinito. ¿Cómo lo escribes para que el exponente nunca sea "
-    "positivo?",
+    "Con puntajes pequeños funciona; con z = −1000 algo es infinito antes de tiempo. O "
+    "e^1000, que no cabe, o el logaritmo de σ(−1000), que redondea a 0. ¿Cómo lo "
+    "escribes para que el exponente nunca sea positivo?",
 )
 def overflows_the_other_side(z, y):
     with np.errstate(all="ignore"):
@@ -789,6 +857,69 @@ def half_mean(z, y):
 def sign_of_one_half(z, y):
     y = np.asarray(y)
     return np.mean(y * _softplus(-np.asarray(z)) - (1 - y) * _softplus(z))
+
+
+@wrong(
+    "02.2",
+    "Devuelves la pérdida del peor ejemplo. La del curso es la media de todas. ¿Hay un "
+    "`max` de más?",
+)
+def worst_example(z, y):
+    return np.max(_losses(z, y))
+
+
+@wrong(
+    "02.2",
+    "Devuelves la mediana de las pérdidas, y se pide la media. Con un ejemplo muy "
+    "equivocado son muy distintas.",
+)
+def median_2(z, y):
+    return np.median(_losses(z, y))
+
+
+@wrong(
+    "02.2",
+    "Divides entre m − 1; aquí, m = {m}. Ese es el divisor de una varianza de muestra. "
+    "La media de m pérdidas divide entre m.",
+)
+def one_fewer(z, y):
+    return np.sum(_losses(z, y)) / max(len(y) - 1, 1)
+
+
+@wrong(
+    "02.2",
+    "Eso es la raíz del error cuadrático medio entre ŷ e y. Con ella, equivocarse con "
+    "toda seguridad cuesta a lo sumo 1. ¿Dónde está el logaritmo de la fórmula?",
+)
+def root_squared_error(z, y):
+    return np.sqrt(np.mean((_sigma(z) - y) ** 2))
+
+
+@wrong(
+    "02.2",
+    "La división entre m alcanza solo al último término de la suma. ¿Qué paréntesis "
+    "faltan antes de dividir?",
+)
+def divides_last_term(z, y):
+    return np.sum(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))) / len(y))
+
+
+@wrong(
+    "02.2",
+    "Comparas el puntaje z con y, sin pasar por la probabilidad. z va de −∞ a ∞. ¿Qué "
+    "función convierte z en ŷ, y dónde está el logaritmo?",
+)
+def score_against_truth(z, y):
+    return np.mean(np.abs(np.asarray(z) - y))
+
+
+@wrong(
+    "02.2",
+    "Comparas el puntaje z con y, al cuadrado, sin pasar por la probabilidad. z va de "
+    "−∞ a ∞. ¿Qué función convierte z en ŷ, y dónde está el logaritmo?",
+)
+def squared_error_of_score(z, y):
+    return np.mean((np.asarray(z) - y) ** 2)
 
 
 # 02.3 logistic_gradients -----------------------------------------------------------
@@ -1224,6 +1355,80 @@ def sign_of_bias(X, y, w, b):
 def sign_of_weights(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
     return -X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "db está bien; dw tiene un número por ejemplo, y hace falta uno por variable. "
+    "¿Sobre qué eje sumas?",
+)
+def weights_by_rows(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return (X * dz[:, None]).sum(axis=1), dz.sum()
+
+
+@wrong(
+    "02.3",
+    "Tu gradiente no usa y: es la pendiente de la sigmoide, ŷ(1 − ŷ), y no el error. "
+    "Si el modelo acierta con toda seguridad, ¿qué debe llegar a z?",
+)
+def slope_alone(X, y, w, b):
+    p = _sigma(X @ w + b)
+    dz = p * (1 - p) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "Los ejemplos con y = 0 no aportan nada. Es el gradiente de la mitad de la "
+    "pérdida. ¿Qué término falta derivar?",
+    S_LOSS,
+)
+def only_positives_3(X, y, w, b):
+    dz = np.asarray(y) * _error(X, y, w, b) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "Los ejemplos con y = 1 no aportan nada. Es el gradiente de la mitad de la "
+    "pérdida. ¿Qué término falta derivar?",
+    S_LOSS,
+)
+def only_negatives_3(X, y, w, b):
+    dz = (1 - np.asarray(y)) * _error(X, y, w, b) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "dw está bien; en db queda solo el último ejemplo. En tu ciclo, ¿db acumula, o "
+    "vuelve a asignarse?",
+)
+def bias_of_last_example(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return X.T @ dz, dz[-1]
+
+
+@wrong(
+    "02.3",
+    "Elevas el error al cuadrado, y pierde su signo. El gradiente lleva el error tal "
+    "cual: su signo dice hacia dónde corregir.",
+)
+def squares_error(X, y, w, b):
+    dz = _error(X, y, w, b) ** 2 / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "db está bien. Lo que devuelves como dw tiene la forma de X: es el gradiente "
+    "respecto de los datos. Cada peso multiplica a una columna de X. ¿Qué le llega "
+    "desde ahí?",
+)
+def gradient_of_data(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return np.outer(dz, w), dz.sum()
 
 
 # 02.4 standardize ------------------------------------------------------------------
@@ -1699,6 +1904,88 @@ def stacks_both(X_train, X_test):
     return np.vstack([(X_train - mean) / std, (X_test - mean) / std])
 
 
+@wrong(
+    "02.4",
+    "Cuando hay una columna constante, dejas de dividir también las demás. La que se "
+    "cambia es solo la desviación que vale 0. ¿Qué hace tu `if` con las otras?",
+)
+def divides_none_if_constant(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    if np.any(std == 0):
+        std = 1.0
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Devuelves la media y la desviación. Se piden las dos matrices ya transformadas. "
+    "¿Qué falta hacer con esos dos vectores?",
+)
+def returns_statistics(X_train, X_test):
+    return X_train.mean(axis=0), _scale_of(X_train)
+
+
+@wrong(
+    "02.4",
+    "Divides entre la media. Es otra manera de escalar. Aquí se divide entre la "
+    "desviación.",
+)
+def divides_by_mean(X_train, X_test):
+    mean = X_train.mean(axis=0)
+    scale = np.where(mean == 0, 1.0, mean)
+    return (X_train - mean) / scale, (X_test - mean) / scale
+
+
+@wrong(
+    "02.4",
+    "Buscas las columnas constantes en la prueba. Con una prueba de un solo ejemplo, "
+    "todas lo parecen. ¿De qué matriz sale la desviación que puede valer 0?",
+)
+def constants_of_test(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    std = np.where(X_test.std(axis=0) == 0, 1.0, std)
+    with np.errstate(all="ignore"):
+        return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Divides entre la media de las distancias a la media. La desviación estándar usa "
+    "los cuadrados de esas distancias, y después la raíz.",
+)
+def mean_absolute_deviation(X_train, X_test):
+    mean = X_train.mean(axis=0)
+    scale = np.abs(X_train - mean).mean(axis=0)
+    scale = np.where(scale == 0, 1.0, scale)
+    return (X_train - mean) / scale, (X_test - mean) / scale
+
+
+@wrong(
+    "02.4",
+    "La última columna está bien, y las demás quedaron como llegaron. Si usas un "
+    "ciclo, ¿creas las matrices de salida antes, o en cada vuelta?",
+)
+def only_last_column(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train)
+    train, test = X_train.astype(float), X_test.astype(float)
+    train[:, -1] = (train[:, -1] - mean[-1]) / std[-1]
+    test[:, -1] = (test[:, -1] - mean[-1]) / std[-1]
+    return train, test
+
+
+@wrong(
+    "02.4",
+    "La primera columna está bien, y las demás quedaron como llegaron. Si usas un "
+    "ciclo, mira la sangría del `return`.",
+)
+def only_first_column(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train)
+    train, test = X_train.astype(float), X_test.astype(float)
+    train[:, 0] = (train[:, 0] - mean[0]) / std[0]
+    test[:, 0] = (test[:, 0] - mean[0]) / std[0]
+    return train, test
+
+
 # 02.5 gradient_descent -------------------------------------------------------------
 
 
@@ -1997,6 +2284,69 @@ def returns_only_first(gradients, parameters, alpha, iters):
     return _descend(gradients, parameters, alpha, iters)[0]
 
 
+@wrong(
+    "02.5",
+    "Guardas parte del paso anterior y la sumas al siguiente: es el descenso con "
+    "momento, que llega en otra lección. Aquí cada paso usa solo su gradiente.",
+)
+def momentum(gradients, parameters, alpha, iters):
+    velocity = [np.zeros(np.shape(p)) for p in parameters]
+    for _ in range(iters):
+        pairs = zip(velocity, gradients(parameters), strict=True)
+        velocity = [0.9 * v + g for v, g in pairs]
+        moved = zip(parameters, velocity, strict=True)
+        parameters = [p - alpha * v for p, v in moved]
+    return parameters
+
+
+@wrong(
+    "02.5",
+    "Tus pasos se acortan a la mitad en cada vuelta. Hay métodos que hacen eso; aquí α "
+    "es la misma siempre. ¿Qué línea la cambia?",
+)
+def halves_alpha(gradients, parameters, alpha, iters):
+    for k in range(iters):
+        parameters = _descend(gradients, parameters, alpha / 2**k, 1)
+    return parameters
+
+
+@wrong(
+    "02.5",
+    "Mueves un parámetro y vuelves a pedir el gradiente antes de mover el siguiente, "
+    "empezando por el último. En un paso de descenso todos se miden en el mismo punto. "
+    "¿Cuántas veces llamas a `gradients` por vuelta?",
+)
+def one_after_another_backwards(gradients, parameters, alpha, iters):
+    current = list(parameters)
+    for _ in range(iters):
+        for k in reversed(range(len(current))):
+            current[k] = current[k] - alpha * gradients(current)[k]
+    return current
+
+
+@wrong(
+    "02.5",
+    "Devuelves el promedio de los lugares por donde pasaste. Se pide el de llegada.",
+)
+def averages_path(gradients, parameters, alpha, iters):
+    total = [0.0 * p for p in parameters]
+    for _ in range(iters):
+        parameters = _descend(gradients, parameters, alpha, 1)
+        total = [t + p for t, p in zip(total, parameters, strict=True)]
+    return [t / iters for t in total]
+
+
+@wrong(
+    "02.5",
+    "Recortas el gradiente entre −1 y 1. La fórmula lo usa tal como viene.",
+)
+def clips_gradient(gradients, parameters, alpha, iters):
+    def clipped(parameters):
+        return [np.clip(g, -1.0, 1.0) for g in gradients(parameters)]
+
+    return _descend(clipped, parameters, alpha, iters)
+
+
 # 02.6 predict_binary ---------------------------------------------------------------
 
 
@@ -2234,6 +2584,34 @@ def always_one(X, w, b, threshold=0.5):
 )
 def always_zero(X, w, b, threshold=0.5):
     return np.zeros(len(X), dtype=int)
+
+
+@wrong(
+    "02.6",
+    "Marcas las clases con 1 y 2. En Python se cuenta desde 0: las etiquetas del curso "
+    "son 0 y 1.",
+)
+def one_and_two(X, w, b, threshold=0.5):
+    return (_p(X, w, b) >= threshold).astype(int) + 1
+
+
+@wrong(
+    "02.6",
+    "Devuelves el signo de z: −1, 0 o 1. Las etiquetas del curso son 0 y 1, y el "
+    "umbral no siempre es 0.5. ¿Qué se compara, y con qué?",
+)
+def sign_of_score(X, w, b, threshold=0.5):
+    return np.sign(X @ w + b)
+
+
+@wrong(
+    "02.6",
+    "Te quedas solo con los ejemplos de la clase 1: sale una lista más corta, toda de "
+    "unos. Los demás también llevan su etiqueta. ¿Qué pasa en tu ciclo cuando la "
+    "probabilidad no alcanza?",
+)
+def only_ones(X, w, b, threshold=0.5):
+    return np.ones(int(np.sum(_p(X, w, b) >= threshold)), dtype=int)
 
 
 # 02.7 confusion_matrix -------------------------------------------------------------
@@ -2539,3 +2917,52 @@ def crosses_totals(y, y_pred, n_classes):
     rows = np.bincount(y, minlength=n_classes)
     columns = np.bincount(y_pred, minlength=n_classes)
     return np.outer(rows, columns)
+
+
+@wrong(
+    "02.7",
+    "Ordenas las dos listas antes de cruzarlas, y cada ejemplo pierde su pareja. La "
+    "verdad de un ejemplo va con su propia predicción. ¿Hace falta ordenar?",
+)
+def sorted_labels(y, y_pred, n_classes):
+    return _counts(np.sort(y), np.sort(y_pred), n_classes)
+
+
+@wrong(
+    "02.7",
+    "La primera fila está bien, y las demás quedaron en 0. Si usas dos ciclos, mira la "
+    "sangría del `return`.",
+)
+def only_first_row(y, y_pred, n_classes):
+    matrix = _counts(y, y_pred, n_classes)
+    matrix[1:] = 0
+    return matrix
+
+
+@wrong(
+    "02.7",
+    "Cuentas cuántos aciertos y cuántos errores hay, sin mirar la clase. La casilla "
+    "[i, j] dice cuántos de la clase i se predijeron como j. ¿Qué clase se confunde "
+    "con cuál?",
+)
+def hits_and_misses(y, y_pred, n_classes):
+    hits = np.sum(np.asarray(y) == np.asarray(y_pred))
+    return np.array([[hits, 0], [0, len(y) - hits]])
+
+
+@wrong(
+    "02.7",
+    "Cada ejemplo suma 1 en toda su fila. Le toca una sola casilla. ¿Qué segundo "
+    "índice falta?",
+)
+def fills_row(y, y_pred, n_classes):
+    totals = np.bincount(y, minlength=n_classes)
+    return np.repeat(totals[:, None], n_classes, axis=1)
+
+
+@wrong(
+    "02.7",
+    "Son porcentajes del total, de 0 a 100, y se piden cuentas. ¿Qué división sobra?",
+)
+def percentages(y, y_pred, n_classes):
+    return 100 * _counts(y, y_pred, n_classes) / len(y)
