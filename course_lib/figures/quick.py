@@ -191,13 +191,20 @@ class _QuickAxis:
             tick.set_clip_path(*self._clip)
         return tick
 
+    def _get_ticks_position(self):
+        try:
+            return super()._get_ticks_position()
+        except IndexError:  # hasta matplotlib 3.10 mira también la marca menor
+            if self.__dict__.get("minorTicks") == []:
+                del self.minorTicks
+            return super()._get_ticks_position()
+
     def _is_plain(self):
         """Si todas sus marcas son iguales y no lleva más que marca y rótulo."""
         shown = self._major_tick_kw
         return (
             self._lent
             and not isinstance(self.get_major_locator(), NullLocator)
-            and self._tick_group_visible(shown)
             and not any(shown.get(k) for k in ("gridOn", "tick2On", "label2On"))
         )
 
