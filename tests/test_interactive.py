@@ -5,6 +5,7 @@ Lo que ocurre en la pantalla se prueba en tests/browser/test_interactive.py.
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -21,7 +22,14 @@ from course_lib import progress
 from course_lib.errors import CourseError, CourseTypeError, CourseValueError
 from course_lib.exercises import all_questions, get_exercise, get_question
 from course_lib.figures import CourseFigure, plot_secants
-from course_lib.interactive import QuestionWidget, fixed, move, panel, progress_panel
+from course_lib.interactive import (
+    QuestionWidget,
+    fixed,
+    move,
+    panel,
+    progress_panel,
+    questions,
+)
 from course_lib.interactive.controls import as_control
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -227,6 +235,36 @@ def test_a_question_never_sends_its_answer(declared):
     assert all(f"{option.letter})" in plain for option in declared.options)
 
 
+@pytest.mark.parametrize(
+    "text, page",
+    [
+        ("Σ_i (a_i² + 1)", "Σ<sub>i</sub> (a<sub>i</sub>² + 1)"),
+        ("dZ_2 A_1ᵀ", "dZ<sub>2</sub> A<sub>1</sub>ᵀ"),
+        ("A_{l−1}", "A<sub>l−1</sub>"),
+        ("e^0.05.", "e<sup>0.05</sup>."),
+        ("e^(log x) = x", "e<sup>log x</sup> = x"),
+        ("`W_1 ^ 2`", "<code>W_1 ^ 2</code>"),
+        ("d_out y layer_shapes", "d_out y layer_shapes"),
+    ],
+)
+def test_a_question_draws_indices_and_powers(text, page):
+    assert questions._inline(text) == page
+    # Donde no hay widgets queda como se escribió.
+    assert questions._plain(text) == text.replace("`", "")
+
+
+@pytest.mark.parametrize("declared", all_questions(), ids=lambda item: item.id)
+def test_a_question_leaves_no_raw_mathematics(declared, own_progress):
+    widget = QuestionWidget(declared)
+    pages = [widget.text, *(option["text"] for option in widget.options)]
+    for number, option in enumerate(declared.options):
+        choose(widget, option.letter, number=str(number))
+        pages.append(widget.reply)
+    prose = re.sub(r"<code>.*?</code>|<[^>]+>", "", " ".join(pages))
+    # No hay quien dibuje LaTeX dentro de un widget.
+    assert re.findall(r"\$|\\[a-z]|\^|\w_\w", prose) == []
+
+
 def choose(widget, *letters, number="1"):
     widget.set_state({"chosen": {"letters": list(letters), "number": number}})
 
@@ -322,6 +360,10 @@ def test_a_finished_lesson_points_to_the_next(own_progress):
     shown = progress_panel("01")
     assert shown.following is None and shown.minutes_left == 0
     assert "la lección 02" in str(shown) and "falta" not in str(shown)
+    # Es una foto, y lo dice; y lo hecho se parte en renglones en vez de salirse.
+    assert "corre de nuevo esta celda" in str(shown)
+    page = shown._repr_html_()
+    assert "corre de nuevo esta celda" in page and "</span><span" not in page
 
 
 def test_a_broken_progress_file_is_said(own_progress):

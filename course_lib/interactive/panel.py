@@ -20,6 +20,7 @@ LESSONS = {
     "06": ("Proyecto", (210,)),
 }
 _MOST_REVIEWS = 4
+_SNAPSHOT = "Cuando avances, corre de nuevo esta celda para ponerlo al día."
 
 
 def progress_panel(lesson):
@@ -122,6 +123,7 @@ class ProgressPanel:
             lines += [f"    - {text}" for text in reviews]
         if self.notice:
             lines.append(f"  {self.notice}")
+        lines.append(f"  {_SNAPSHOT}")
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -133,7 +135,8 @@ class ProgressPanel:
             f'<dd style="margin:0">{html.escape(text)}</dd>'
             for name, text in self._facts()
         )
-        items = "".join(
+        # Con un espacio entre una y otra: sin él, la fila no se parte y se sale.
+        items = " ".join(
             _mark(item) for item in (*self.exercises, *self.questions) if item.done
         )
         done = (
@@ -156,6 +159,7 @@ class ProgressPanel:
             f"{_bar(self)}"
             '<dl style="display:grid;grid-template-columns:max-content 1fr;'
             f'gap:0.1em 0.9em;margin:0.3em 0 0">{rows}</dl>{done}{reviews}{notice}'
+            f'<p style="margin:0.5em 0 0"><em>{_SNAPSHOT}</em></p>'
             "</section>"
         )
 
