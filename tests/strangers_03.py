@@ -1239,6 +1239,408 @@ def he_initialization(layer_shapes, seed):
     return W, b
 """,
     ),
+    # Otra tanda, de otras personas, escrita después de ampliar el catálogo.
+    # --- 03.1 -------------------------------------------------------------------------
+    (
+        "03.1",
+        "olvida el 1: s por −s",
+        """
+def sigmoid_derivative(z):
+    s = sigmoid(z)
+    return s * -s
+""",
+    ),
+    (
+        "03.1",
+        "e^-z dividido entre el cuadrado mal puesto",
+        """
+def sigmoid_derivative(z):
+    e = np.exp(-np.abs(z))
+    return e / (1 + e ** 2)
+""",
+    ),
+    (
+        "03.1",
+        "solo 1/(1+e^-z)^2",
+        """
+def sigmoid_derivative(z):
+    return 1 / (1 + np.exp(-np.clip(z, -500, 500))) ** 2
+""",
+    ),
+    (
+        "03.1",
+        "aproxima la pendiente con una recta por tramos",
+        """
+def sigmoid_derivative(z):
+    return np.where(np.abs(z) < 2.5, 0.2, 0.0)
+""",
+    ),
+    (
+        "03.1",
+        "la media en vez del vector",
+        """
+def sigmoid_derivative(z):
+    s = sigmoid(z)
+    return (s * (1 - s)).mean(axis=0)
+""",
+    ),
+    (
+        "03.1",
+        "redondea a dos decimales",
+        """
+def sigmoid_derivative(z):
+    s = sigmoid(z)
+    return np.round(s * (1 - s), 2)
+""",
+    ),
+    # --- 03.2 -------------------------------------------------------------------------
+    (
+        "03.2",
+        "clip con los límites al revés: hasta 0",
+        """
+def relu(z):
+    return np.clip(z, None, 0)
+""",
+    ),
+    (
+        "03.2",
+        "bucle que escribe en z, elemento por elemento",
+        """
+def relu(z):
+    for i in range(len(z)):
+        z[i] = np.maximum(z[i], 0)
+    return z
+""",
+    ),
+    (
+        "03.2",
+        "(z - |z|)/2",
+        """
+def relu(z):
+    return (z - np.abs(z)) / 2
+""",
+    ),
+    (
+        "03.2",
+        "z por el signo de z",
+        """
+def relu(z):
+    return z * np.sign(z)
+""",
+    ),
+    (
+        "03.2",
+        "olvida dividir entre dos",
+        """
+def relu(z):
+    return z + np.abs(z)
+""",
+    ),
+    (
+        "03.2",
+        "máximo por ejemplo con keepdims",
+        """
+def relu(z):
+    return np.maximum(z, z.max(axis=-1, keepdims=True))
+""",
+    ),
+    # --- 03.3 -------------------------------------------------------------------------
+    (
+        "03.3",
+        "usa np.where con una sola condición",
+        """
+def relu_derivative(z):
+    return np.where(z > 0)
+""",
+    ),
+    (
+        "03.3",
+        "compara con |z|: todo lo no nulo",
+        """
+def relu_derivative(z):
+    return (np.abs(z) > 0).astype(int)
+""",
+    ),
+    (
+        "03.3",
+        "trunca antes de comparar",
+        """
+def relu_derivative(z):
+    return (z.astype(int) > 0).astype(float)
+""",
+    ),
+    (
+        "03.3",
+        "sigmoide muy empinada",
+        """
+def relu_derivative(z):
+    return sigmoid(100 * z)
+""",
+    ),
+    (
+        "03.3",
+        "diferencia central de relu",
+        """
+def relu_derivative(z):
+    h = 1e-6
+    return (relu(z + h) - relu(z - h)) / (2 * h)
+""",
+    ),
+    # --- 03.4 -------------------------------------------------------------------------
+    (
+        "03.4",
+        "usa sech en vez de sech²",
+        """
+def tanh_derivative(z):
+    return 2 / (np.exp(np.clip(z, -300, 300)) + np.exp(np.clip(-z, -300, 300)))
+""",
+    ),
+    (
+        "03.4",
+        "olvida el 4 al pasar por la sigmoide",
+        """
+def tanh_derivative(z):
+    s = sigmoid(2 * z)
+    return s * (1 - s)
+""",
+    ),
+    (
+        "03.4",
+        "usa arctanh",
+        """
+def tanh_derivative(z):
+    return 1 - np.arctanh(np.clip(z, -0.9, 0.9)) ** 2
+""",
+    ),
+    (
+        "03.4",
+        "1 − t² con la t de z/2",
+        """
+def tanh_derivative(z):
+    return 1 - np.tanh(z / 2) ** 2
+""",
+    ),
+    # --- 03.5 -------------------------------------------------------------------------
+    (
+        "03.5",
+        "slope como exponente",
+        """
+def leaky_relu(z, slope=0.01):
+    return np.where(z > 0, z, -np.abs(z) ** slope)
+""",
+    ),
+    (
+        "03.5",
+        "recorta por abajo en −slope",
+        """
+def leaky_relu(z, slope=0.01):
+    return np.clip(z, -slope, None)
+""",
+    ),
+    (
+        "03.5",
+        "achica los que pasan de 0 y los otros no, con máscara",
+        """
+def leaky_relu(z, slope=0.01):
+    return z * np.where(z > 0, slope, 1)
+""",
+    ),
+    (
+        "03.5",
+        "pone slope por z en todos y luego suma relu",
+        """
+def leaky_relu(z, slope=0.01):
+    return slope * z + (1 + slope) * np.maximum(z, 0)
+""",
+    ),
+    (
+        "03.5",
+        "usa la media de los negativos",
+        """
+def leaky_relu(z, slope=0.01):
+    out = np.array(z, dtype=float)
+    out[out < 0] = slope * out[out < 0].mean() if (out < 0).any() else 0
+    return out
+""",
+    ),
+    # --- 03.6 -------------------------------------------------------------------------
+    (
+        "03.6",
+        "eleva slope al cuadrado",
+        """
+def leaky_relu_derivative(z, slope=0.01):
+    return np.where(z > 0, 1.0, slope ** 2)
+""",
+    ),
+    (
+        "03.6",
+        "signo de z con slope",
+        """
+def leaky_relu_derivative(z, slope=0.01):
+    return np.sign(z) * np.where(z > 0, 1, slope)
+""",
+    ),
+    (
+        "03.6",
+        "modifica z",
+        """
+def leaky_relu_derivative(z, slope=0.01):
+    z[z > 0] = 1
+    z[z <= 0] = slope
+    return z
+""",
+    ),
+    (
+        "03.6",
+        "en 0 pone 0.5",
+        """
+def leaky_relu_derivative(z, slope=0.01):
+    return np.where(z > 0, 1, np.where(z == 0, 0.5, slope))
+""",
+    ),
+    # --- 03.7 -------------------------------------------------------------------------
+    (
+        "03.7",
+        "transpone el primer factor del sesgo",
+        """
+def collapse_linear_layers(W1, b1, W2, b2):
+    return W1 @ W2, W2.T @ b1
+""",
+    ),
+    (
+        "03.7",
+        "W con un sesgo sumado por columnas",
+        """
+def collapse_linear_layers(W1, b1, W2, b2):
+    return W1 @ W2 + b2, b1 @ W2
+""",
+    ),
+    (
+        "03.7",
+        "promedia b1",
+        """
+def collapse_linear_layers(W1, b1, W2, b2):
+    return W1 @ W2, b1.mean() * W2.sum(axis=0) + b2
+""",
+    ),
+    (
+        "03.7",
+        "b2 también atraviesa la suma de W2",
+        """
+def collapse_linear_layers(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 + b2 * W2.sum(axis=0)
+""",
+    ),
+    # --- 03.8 -------------------------------------------------------------------------
+    (
+        "03.8",
+        "normal centrada pero con la raíz de h y no su inversa",
+        """
+def he_initialization(layer_shapes, seed):
+    g = np.random.default_rng(seed)
+    W = [None]; b = [None]
+    for i in range(1, len(layer_shapes)):
+        n, h = layer_shapes[i-1], layer_shapes[i]
+        W.append(g.standard_normal((n, h)) * np.sqrt(2 * n))
+        b.append(np.zeros(h))
+    return W, b
+""",
+    ),
+    (
+        "03.8",
+        "división entera: 2 // n",
+        """
+def he_initialization(layer_shapes, seed):
+    g = np.random.default_rng(seed)
+    W = [None]; b = [None]
+    for i in range(1, len(layer_shapes)):
+        n, h = layer_shapes[i-1], layer_shapes[i]
+        W.append(g.normal(0, np.sqrt(2 // n), (n, h)))
+        b.append(np.zeros(h))
+    return W, b
+""",
+    ),
+    (
+        "03.8",
+        "suma dos sorteos",
+        """
+def he_initialization(layer_shapes, seed):
+    g = np.random.default_rng(seed)
+    W = [None]; b = [None]
+    for i in range(1, len(layer_shapes)):
+        n, h = layer_shapes[i-1], layer_shapes[i]
+        W.append(g.normal(0, np.sqrt(2/n), (n, h)) + g.normal(0, np.sqrt(2/n), (n, h)))
+        b.append(np.zeros(h))
+    return W, b
+""",
+    ),
+    (
+        "03.8",
+        "t de Student con la varianza pedida",
+        """
+def he_initialization(layer_shapes, seed):
+    g = np.random.default_rng(seed)
+    W = [None]; b = [None]
+    for n, h in zip(layer_shapes, layer_shapes[1:]):
+        W.append(g.standard_t(6, (n, h)) * np.sqrt(2/n) * np.sqrt(4/6))
+        b.append(np.zeros(h))
+    return W, b
+""",
+    ),
+    (
+        "03.8",
+        "recorre la matriz ordenada por filas",
+        """
+def he_initialization(layer_shapes, seed):
+    g = np.random.default_rng(seed)
+    W = [None]; b = [None]
+    for n, h in zip(layer_shapes, layer_shapes[1:]):
+        w = g.normal(0, np.sqrt(2/n), (n, h))
+        w.sort(axis=1)
+        W.append(w)
+        b.append(np.zeros(h))
+    return W, b
+""",
+    ),
+    (
+        "03.8",
+        "2/(n+1)",
+        """
+def he_initialization(layer_shapes, seed):
+    g = np.random.RandomState(seed)
+    W = [None]; b = [None]
+    for n, h in zip(layer_shapes, layer_shapes[1:]):
+        W.append(g.randn(n, h) * np.sqrt(2/(n+1)))
+        b.append(np.zeros(h))
+    return W, b
+""",
+    ),
+    (
+        "03.8",
+        "guarda también una matriz para la entrada",
+        """
+def he_initialization(layer_shapes, seed):
+    g = np.random.default_rng(seed)
+    W = [np.eye(layer_shapes[0])]; b = [np.zeros(layer_shapes[0])]
+    for n, h in zip(layer_shapes, layer_shapes[1:]):
+        W.append(g.normal(0, np.sqrt(2/n), (n, h)))
+        b.append(np.zeros(h))
+    return W, b
+""",
+    ),
+    (
+        "03.8",
+        "los sesgos con la misma normal",
+        """
+def he_initialization(layer_shapes, seed):
+    g = np.random.default_rng(seed)
+    W = [None]; b = [None]
+    for n, h in zip(layer_shapes, layer_shapes[1:]):
+        W.append(g.normal(0, np.sqrt(2/n), (n, h)))
+        b.append(g.normal(0, 0.01, h))
+    return W, b
+""",
+    ),
 ]
 
 RIGHT = [
@@ -1421,6 +1823,89 @@ def he_initialization(layer_shapes, seed):
         s = (2 / n) ** 0.5
         W.append(np.array([[r.gauss(0, s) for _ in range(h)] for _ in range(n)]))
         b.append(np.zeros(h))
+    return W, b
+""",
+    ),
+    # --- 03.1 -------------------------------------------------------------------------
+    (
+        "03.1",
+        "sigmoide por su espejo",
+        """
+def sigmoid_derivative(z):
+    return sigmoid(z) * sigmoid(-z)
+""",
+    ),
+    # --- 03.2 -------------------------------------------------------------------------
+    (
+        "03.2",
+        "lista por comprensión con ravel",
+        """
+def relu(z):
+    return np.array([max(v, 0) for v in z.ravel()]).reshape(z.shape)
+""",
+    ),
+    # --- 03.3 -------------------------------------------------------------------------
+    (
+        "03.3",
+        "con ceros y máscara",
+        """
+def relu_derivative(z):
+    d = np.zeros(z.shape)
+    d[z > 0] = 1
+    return d
+""",
+    ),
+    # --- 03.5 -------------------------------------------------------------------------
+    (
+        "03.5",
+        "relu(z) − slope relu(−z)",
+        """
+def leaky_relu(z, slope=0.01):
+    return relu(z) - slope * relu(-z)
+""",
+    ),
+    # --- 03.6 -------------------------------------------------------------------------
+    (
+        "03.6",
+        "combinación lineal de máscaras",
+        """
+def leaky_relu_derivative(z, slope=0.01):
+    return 1 - (1 - slope) * (z <= 0)
+""",
+    ),
+    # --- 03.7 -------------------------------------------------------------------------
+    (
+        "03.7",
+        "tensordot",
+        """
+def collapse_linear_layers(W1, b1, W2, b2):
+    return np.tensordot(W1, W2, 1), b1.dot(W2) + b2
+""",
+    ),
+    # --- 03.8 -------------------------------------------------------------------------
+    (
+        "03.8",
+        "semilla por capa, seed + l",
+        """
+def he_initialization(layer_shapes, seed):
+    W = [None]; b = [None]
+    for l in range(1, len(layer_shapes)):
+        n, h = layer_shapes[l-1], layer_shapes[l]
+        W.append(np.random.default_rng(seed + l).normal(0, np.sqrt(2/n), (n, h)))
+        b.append(np.zeros(h))
+    return W, b
+""",
+    ),
+    (
+        "03.8",
+        "randn global, transpuesto, float32",
+        """
+def he_initialization(layer_shapes, seed):
+    np.random.seed(seed)
+    W = [None]; b = [None]
+    for n, h in zip(layer_shapes, layer_shapes[1:]):
+        W.append((np.random.randn(h, n).T * (2/n)**.5).astype(np.float32))
+        b.append(np.zeros(h, dtype=np.float32))
     return W, b
 """,
     ),

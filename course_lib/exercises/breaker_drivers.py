@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.exercises.drivers import BadAnswer, to_array
+from course_lib.exercises.drivers import BadAnswer, kind_text, to_array
 
 __all__ = [
     "ACCEPTS",
@@ -74,6 +74,19 @@ def _flag(condition):
 
 
 def _verdict(function, implementation, calls, broken=False):
+    """Si la prueba la ve buena, las dos veces que se le pregunta."""
+    first, second = (_ask(function, implementation, calls, broken) for _ in range(2))
+    if first != second:
+        raise BadAnswer(
+            "inconsistent",
+            "tu prueba cambia de opinión: con la misma implementación responde "
+            f"primero {first} y después {second}. ¿Guardas algo entre llamadas, o "
+            "dejas que decida el azar?",
+        )
+    return first
+
+
+def _ask(function, implementation, calls, broken):
     """Si la prueba la ve buena; `calls` anota cada vez que la llama.
 
     Un `assert` que no se cumple es un rechazo. Otra excepción lo es solo ante una rota:
@@ -94,6 +107,11 @@ def _verdict(function, implementation, calls, broken=False):
         raise
     if answer is None:
         raise BadAnswer("none", "la función devuelve None")
+    if isinstance(answer, str) or callable(answer):
+        raise BadAnswer(
+            "object",
+            f"la respuesta es {kind_text(answer)}, y hace falta True o False",
+        )
     answer = to_array(answer, "la respuesta")
     if answer.shape != ():
         raise BadAnswer(

@@ -47,7 +47,9 @@ def _finite(array, name):
     """El arreglo de números finitos que llegó; lo demás se explica."""
     array = to_array(array, name).astype(np.float64)
     if not np.isfinite(array).all():
-        raise BadAnswer("object", f"{name} tiene NaN o infinitos")
+        raise BadAnswer(
+            "object", f"en {name} hay NaN o infinitos, y hacen falta números finitos"
+        )
     return array
 
 
@@ -60,7 +62,7 @@ class TwoSteps:
     """
 
     def __call__(self, function, inputs):
-        parts = _unpack(function(**inputs), ("h_a", "h_b"))
+        parts = _unpack(function(*inputs.values()), ("h_a", "h_b"))
         steps = [_finite(p, n) for p, n in zip(parts, ("h_a", "h_b"), strict=True)]
         fit = all(h.shape == () and 0 < abs(h) <= inputs["limit"] for h in steps)
         if not fit:
@@ -78,7 +80,7 @@ class ReluChain:
     """
 
     def __call__(self, function, inputs):
-        w = _finite(function(**inputs), "los pesos")
+        w = _finite(function(*inputs.values()), "los pesos")
         fits = w.shape == (inputs["n_layers"],)
         if not fits:
             return {SIZES_FIT: _flag(False)}
@@ -100,7 +102,7 @@ class SlideActivation:
     """
 
     def __call__(self, function, inputs):
-        X, W, b = _unpack(function(**inputs), ("X", "W", "b"))
+        X, W, b = _unpack(function(*inputs.values()), ("X", "W", "b"))
         X, W, b = _finite(X, "X"), _finite(W, "W"), _finite(b, "b")
         fits = X.ndim == W.ndim == 2 and len(X) == inputs["m"]
         if not (fits and X.shape[1] == len(W) and b.shape == W.shape[1:]):
@@ -120,7 +122,7 @@ class TwoTruths:
     """Con la misma Ŷ y dos verdades, mira si el gradiente en la salida es el mismo."""
 
     def __call__(self, function, inputs):
-        parts = _unpack(function(**inputs), ("Y_a", "Y_b"))
+        parts = _unpack(function(*inputs.values()), ("Y_a", "Y_b"))
         first, second = (
             _finite(p, n) for p, n in zip(parts, ("Y_a", "Y_b"), strict=True)
         )
