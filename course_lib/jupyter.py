@@ -59,9 +59,7 @@ def open_lab(folder, notebook, *, browser):
     environment = {
         **os.environ,
         "JUPYTER_RUNTIME_DIR": str(runtime),
-        # Se abre la lección pedida y nada más: ni las pestañas de ayer, cada una con su
-        # núcleo, ni las de otro JupyterLab de la misma persona.
-        "JUPYTERLAB_WORKSPACES_DIR": str(runtime / "pestanas"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(_plain_workspace(runtime)),
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
     log = runtime / "jupyter.txt"
@@ -87,6 +85,31 @@ def open_lab(folder, notebook, *, browser):
             if server is not None:
                 shutil.rmtree(runtime, ignore_errors=True)
     return _failed(log)
+
+
+def _plain_workspace(runtime):
+    """La disposición con que se abre: la lección pedida y nada más.
+
+    Ni las pestañas de ayer, cada una con su núcleo, ni las de otro JupyterLab de la
+    misma persona. La lista de archivos empieza plegada: en una ventana de 390 píxeles
+    no deja lugar para el cuaderno.
+    """
+    folded = {"collapsed": True, "visible": True}
+    layout = {
+        "main": {"dock": None},
+        "left": {**folded, "widgets": ["filebrowser"]},
+        "right": {**folded, "widgets": []},
+        "relativeSizes": [0, 1, 0],
+    }
+    workspace = {
+        "data": {"layout-restorer:data": layout},
+        "metadata": {"id": "default"},
+    }
+    folder = runtime / "pestanas"
+    folder.mkdir()
+    path = folder / "default-37a8.jupyterlab-workspace"  # así lo nombra JupyterLab
+    path.write_text(json.dumps(workspace), "utf-8")
+    return folder
 
 
 def _own_group():

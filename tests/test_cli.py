@@ -194,7 +194,9 @@ def test_jupyterlab_opens_with_the_port_taken(tmp_path):
             # Sin las pestañas de otra vez, ni las de otro JupyterLab de la persona.
             tabs = re.sub(r"/lab/tree/[^?]*", "/lab/api/workspaces", url)
             saved = urllib.request.urlopen(tabs, timeout=30).read()
-            assert json.loads(saved)["workspaces"]["ids"] == []
+            [only] = json.loads(saved)["workspaces"]["values"]
+            layout = only["data"]["layout-restorer:data"]
+            assert layout["main"]["dock"] is None and layout["left"]["collapsed"]
             process.send_signal(2)
             time.sleep(1)
             assert process.poll() is None, "un solo Ctrl-C no cierra"
