@@ -66,18 +66,20 @@ input.focus();
 """
 
 
-def _is_move(source):
-    """Si la celda es una figura que se mueve."""
+def _split_move(source):
+    """Parte una celda que termina en `move(…)`: (lo anterior, la figura).
+
+    Si no termina así, la figura es `None`.
+    """
     try:
-        body = ast.parse(source).body
-    except SyntaxError:
-        return False
-    return (
-        len(body) == 1
-        and isinstance(body[0], ast.Expr)
-        and isinstance(body[0].value, ast.Call)
-        and getattr(body[0].value.func, "id", "") == "move"
-    )
+        last = ast.parse(source).body[-1]
+    except (SyntaxError, IndexError):
+        return source, None
+    called = getattr(getattr(last, "value", None), "func", None)
+    if not isinstance(last, ast.Expr) or getattr(called, "id", "") != "move":
+        return source, None
+    lines = source.splitlines(keepends=True)
+    return "".join(lines[: last.lineno - 1]), "".join(lines[last.lineno - 1 :]).strip()
 
 
 def lesson_figures(path):
@@ -91,13 +93,12 @@ def lesson_figures(path):
     for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        if _is_move(cell.source):
-            called = re.search(r"move\(\s*(lambda[^:]*:\s*)?(\w+)", cell.source)[2]
-            code = "\n\n".join(before)
-            figures.append((f"{path.stem[:2]} {called}", code, cell.source.strip()))
+        code, figure = _split_move(cell.source)
+        before.append(code)
+        if figure is not None:
+            called = re.search(r"move\(\s*(lambda[^:]*:\s*)?(\w+)", figure)[2]
+            figures.append((f"{path.stem[:2]} {called}", "\n\n".join(before), figure))
             before = []
-        else:
-            before.append(cell.source)
     return figures
 
 

@@ -477,8 +477,14 @@ def test_a_failure_inside_leaves_rcparams_alone():
 def test_wide_figures_scroll_instead_of_shrinking():
     wide, narrow = CASES["grafo logístico"](), CASES["grafo"]()
     assert wide.get_size_inches()[0] > style.WIDTH
-    assert "overflow-x:auto" in wide.to_html()
-    assert "min-width" not in narrow.to_html()
+    assert f"min-width:{round(61 * wide.get_size_inches()[0])}px" in wide.to_html()
+    for fig in (wide, narrow, CASES["dos capas lineales"]()):
+        assert "overflow-x:auto" in fig.to_html()
+        # Por estrecha que sea la pantalla, 12 puntos no bajan de 9 píxeles.
+        least = int(fig.to_html().split("min-width:")[1].split("px")[0])
+        assert least == fig.least_width
+        assert least / fig.get_size_inches()[0] * 12 / 72 >= 8.98
+    assert narrow.least_width <= 390 - 2 * 16, "y en un teléfono común cabe entera"
     # A 390 píxeles, 12 puntos miden al menos 10.
     assert 390 / narrow.get_size_inches()[0] * 12 / 72 >= 10
 

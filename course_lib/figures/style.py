@@ -82,8 +82,9 @@ _MARGIN = 0.12
 _TITLE_CHARACTERS = 49
 _TITLE_LINE = 0.27
 # A 390 píxeles, una figura de 6.4 pulgadas queda a 61 píxeles por pulgada: más ancha
-# que eso, se desplaza en vez de encogerse.
-_LEAST_PIXELS_PER_INCH = 61
+# que eso, se desplaza en vez de encogerse. Las demás también, desde 54: con menos, la
+# letra no llega a 9 píxeles, y en un teléfono el cuaderno deja bastante menos de 390.
+_WIDE_PIXELS_PER_INCH, _LEAST_PIXELS_PER_INCH = 61, 54
 
 
 def _load_style():
@@ -270,14 +271,21 @@ class CourseFigure(Figure):
         """La figura como `<img>` con su texto alternativo dentro."""
         data = base64.b64encode(self.to_png()).decode("ascii")
         alt = html.escape(self.alt_text, quote=True)
-        inches = self.get_size_inches()[0]
         style = "max-width:100%;height:auto"
-        if inches > WIDTH + 0.01:
-            style += f";min-width:{round(inches * _LEAST_PIXELS_PER_INCH)}px"
         image = f'<img alt="{alt}" src="data:image/png;base64,{data}" style="{style}">'
-        if inches > WIDTH + 0.01:
-            return f'<div style="overflow-x:auto">{image}</div>'
-        return image
+        return (
+            '<div style="overflow-x:auto">'
+            f'<div style="min-width:{self.least_width}px">{image}</div></div>'
+        )
+
+    @property
+    def least_width(self):
+        """A cuántos píxeles de ancho deja de encogerse, para que se lea."""
+        inches = self.get_size_inches()[0]
+        wide = inches > WIDTH + 0.01
+        return round(
+            inches * (_WIDE_PIXELS_PER_INCH if wide else _LEAST_PIXELS_PER_INCH)
+        )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/html": self.to_html(), "text/plain": self.alt_text}

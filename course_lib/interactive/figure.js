@@ -100,11 +100,14 @@ function render({ model, el }) {
     image.alt = model.get("alt_text");
     const least = model.get("least_width");
     image.style.minWidth = least ? `${least}px` : "";
-    // Lo que es más ancho que la pantalla se desplaza también con las flechas.
-    if (least) frame.tabIndex = 0;
-    else frame.removeAttribute("tabindex");
     image.src = address;
     if (old) image.decode().catch(() => {}).then(() => URL.revokeObjectURL(old));
+  }
+
+  // Lo que no cabe en la pantalla se desplaza también con las flechas.
+  function reach() {
+    if (frame.scrollWidth > frame.clientWidth + 1) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
   }
 
   function send(indices) {
@@ -147,9 +150,13 @@ function render({ model, el }) {
     }),
   );
   model.on("change:answered", answered);
+  image.addEventListener("load", reach);
+  const resized = new ResizeObserver(reach);
+  resized.observe(frame);
   place();
   show();
   return () => {
+    resized.disconnect();
     model.off("change:answered", answered);
     clearTimeout(timer);
     if (address) URL.revokeObjectURL(address);

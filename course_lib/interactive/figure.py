@@ -24,9 +24,8 @@ from course_lib.interactive.controls import Fixed, as_control
 __all__ = ["Move", "move"]
 
 _FOLDER = Path(__file__).parent
-# Lo mismo que CourseFigure.to_html: una figura ancha se desplaza antes que encogerse
-# por debajo de estos píxeles por pulgada.
-_LEAST_PIXELS_PER_INCH = 61
+# Lo que dice widgets.css: ninguna figura se encoge más; una ancha dice cuánto.
+_LEAST_WIDTH = 346
 
 
 def move(figure_function, /, *, start=None, labels=None, **ranges):
@@ -220,14 +219,13 @@ class Move(anywidget.AnyWidget):
                     expected="una CourseFigure",
                     got=describe(figure),
                 )
-            inches = figure.get_size_inches()[0]
-            wide = inches > WIDTH + 0.01
+            wide = figure.get_size_inches()[0] > WIDTH + 0.01
             return {
                 "image": figure.to_png(),
                 "alt_text": figure.alt_text,
                 "state_text": state,
                 "problem": "",
-                "least_width": round(inches * _LEAST_PIXELS_PER_INCH) if wide else 0,
+                "least_width": figure.least_width if wide else 0,
             }
         except CourseError as error:
             problem = str(error)
@@ -264,9 +262,12 @@ class Move(anywidget.AnyWidget):
             f'<img alt="{alt}" src="data:image/png;base64,{data}" '
             'style="max-width:100%;height:auto">'
         )
+        least = self.least_width or _LEAST_WIDTH
         note = html.escape(self.state_text)
         return (
-            f'<figure style="margin:0">{image}<figcaption>{note}</figcaption></figure>'
+            '<figure style="margin:0"><div style="overflow-x:auto">'
+            f'<div style="min-width:{least}px">{image}</div></div>'
+            f"<figcaption>{note}</figcaption></figure>"
         )
 
     def __repr__(self):
