@@ -1,5 +1,7 @@
 """La comprobación sobrevive a lo que se le dé, y dice lo que pasó."""
 
+import math
+import operator
 import os
 import subprocess
 import sys
@@ -13,7 +15,10 @@ import numpy as np
 import pytest
 
 from course_lib.checking import check_function
+from course_lib.checking.exceptions import explain_problem
 from course_lib.checking.limits import TimeUp, time_limit
+from course_lib.checking.run import Problem
+from course_lib.exercises import get_exercise
 from course_lib.exercises.drivers import Returns
 from course_lib.exercises.model import Case, Exercise, Mistake
 
@@ -132,6 +137,14 @@ def _truncates(X, k):
     return r
 
 
+def _rounds(X, k):
+    return np.round(X.mean(axis=1) * k)
+
+
+def _rounds_to_two(X, k):
+    return np.round(X.mean(axis=1) * k, 2)
+
+
 def _returns_none(X, k):
     X.mean(axis=1)
 
@@ -195,7 +208,9 @@ def _keeps_state(X, k):
         (_minus_sum, "sum", "signo"),
         (_column, "axis", "(2, 1)"),
         (_scalar_loss, "absolute", "signo"),
-        (_truncates, "truncated", "decimal"),
+        (_truncates, "truncated", "sin su parte decimal"),
+        (_rounds, "truncated", "redondeados a enteros"),
+        (_rounds_to_two, "truncated", "redondeados a 2 decimales"),
         (_returns_none, "none", "return"),
         (_prints, "prints", "imprime"),
         (_sometimes_none, "none", "no en todos"),
@@ -476,6 +491,79 @@ def test_two_things_at_once_in_special_cases():
     result = check(sums_and_fails_alone)
     assert result.mistake == "sum" and "dos cosas" in result.message
     assert "NaN" in result.message and "un solo ejemplo" in result.message
+
+
+def test_other_numbers_in_special_cases_are_not_called_another_mistake():
+    def sums_and_differs_alone(X, k):
+        return X.sum(axis=1) * k if len(X) > 1 else X.sum(axis=1) * k + 7
+
+    result = check(sums_and_differs_alone)
+    assert result.mistake == "sum" and "dos cosas" not in result.message
+    assert "Cuando hay un solo ejemplo (m = 1) sale otra cosa" in result.message
+
+
+def test_integers_that_swallow_decimals_are_told():
+    def keeps_the_type(z, slope=0.01):
+        out = np.array(z)
+        out[z <= 0] = slope * z[z <= 0]
+        return out
+
+    result = check_function(get_exercise("03.5"), keeps_the_type)
+    assert not result.passed and "enteros" in result.message
+
+    def gradients(X, y, w, b):
+        dw = np.zeros_like(w)
+        error = 1 / (1 + np.exp(-np.clip(X @ w + b, -500, 500))) - y
+        for j in range(len(w)):
+            dw[j] = X[:, j] @ error / len(y)
+        return dw, error.mean()
+
+    result = check_function(get_exercise("02.3"), gradients)
+    assert result.mistake == "truncated"
+    assert "Cuando la entrada es de enteros" in result.message
+
+
+def _raised_by(call):
+    try:
+        call()
+    except Exception as error:
+        return Problem("exception", str(error), type(error).__name__)
+    raise AssertionError("no se detuvo")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: (2, 3).pop(), "haz antes una lista nueva"),
+        (lambda: (2, 3).shape, "np.array"),
+        (lambda: (2.0).shape, "un número suelto"),
+        (lambda: np.zeros(2).append(1), "eso es de las listas"),
+        (lambda: np.sigmoid(0), "no tiene «sigmoid»"),
+        (lambda: len(2.0), "número suelto"),
+        (lambda: list(np.float64(2)), "número suelto"),
+        (lambda: operator.setitem((2, 3), 0, 1), "no se puede cambiar"),
+        (lambda: [1] - [2], "Operas una lista entera"),
+        (lambda: -[1], "Operas una lista entera"),
+        (lambda: math.exp(np.zeros(2)), "un solo número"),
+        (lambda: math.exp(1000), "no cabe"),
+        (lambda: operator.getitem([[1]], (0, 0)), "L[i][j]"),
+        (lambda: np.zeros(2)[0, 1], "más índices que ejes"),
+        (lambda: np.zeros(2)[1.0], "un número entero"),
+        (lambda: range(2.0), "un número entero"),
+        (lambda: np.zeros(2).__setitem__(0, [1, 2]), "donde cabe uno"),
+        (lambda: np.zeros(2).reshape(3, 1), ".size"),
+        (lambda: list(zip([1], [], strict=True)), "distinto largo"),
+        (lambda: np.vstack([np.zeros((1, 2)), np.zeros((1, 3))]), "no encajan"),
+    ],
+)
+def test_exceptions_are_said_in_other_words(call, words):
+    assert words in explain_problem(_raised_by(call))
+
+
+def test_inner_is_not_taken_for_the_product():
+    problem = _raised_by(lambda: np.inner(np.ones((1, 3)), np.ones((3, 2))))
+    text = explain_problem(replace(problem, code="return np.inner(X, W)"))
+    assert "filas de la otra" in text and "no encaja" not in text
 
 
 def test_a_numeric_difference_is_explained_before_a_later_exception():

@@ -40,7 +40,7 @@ NOTEBOOK = {
 # Ni «unknown», que solo muestra la primera diferencia, ni «exception», que traduce lo
 # que dijo Python. Por lección, cuántas de las equivocadas tienen un diagnóstico propio:
 # lo medido, para que un cambio en los casos no las pierda en silencio.
-FEWEST_NAMED = {"00": 43, "01": 98, "02": 163, "03": 0, "04": 163}
+FEWEST_NAMED = {"00": 43, "01": 98, "02": 163, "03": 151, "04": 163}
 LESSONS = sorted({answer[0].split(".")[0] for answer in WRONG})
 
 

@@ -163,6 +163,11 @@ def sentence(text):
     return text if is_name else text[:1].upper() + text[1:]
 
 
+_KIND_ADVICE = {
+    "text": " ¿Hay comillas, un `str` o un f-string de más en tu `return`?",
+}
+
+
 def no_answer(evidence):
     """La función no devuelve números en ningún caso, o en algunos."""
     problems = [(i, evidence.outcomes[i].problem) for i in evidence.failing]
@@ -193,7 +198,8 @@ def no_answer(evidence):
         word, _, rest = text.partition(" ")
         named = word in evidence.expected[i]
         text = f"`{word}` {rest}" if named else text if where else sentence(text)
-        return Finding(problem.kind, f"{where}{text}.", None, False)
+        advice = _KIND_ADVICE.get(problem.kind, "")
+        return Finding(problem.kind, f"{where}{text}.{advice}", None, False)
     return Finding(problem.kind, f"{where}{text}", None, False)
 
 
