@@ -457,7 +457,7 @@ def elu_instead(z):
 
 @wrong(
     "03.2",
-    "Multiplicas z por σ(z): esa función existe (SiLU o swish) y es suave. ReLU tiene "
+    "Multiplicas z por σ(z): esa función existe (SiLU) y es suave. ReLU tiene "
     "un quiebre. ¿Por qué hay que multiplicar un positivo para que no cambie?",
 )
 def swish(z):
