@@ -24,12 +24,21 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Lesson:
-    """Una lección de `lessons/`: número («04»), archivo, título y ejercicios."""
+    """Una lección de `lessons/`.
+
+    Attributes:
+        number: «04».
+        path: su archivo.
+        title: su título.
+        exercises: los ejercicios que cuentan para darla por terminada, en orden.
+        order: todos sus ejercicios y preguntas, en el orden en que aparecen.
+    """
 
     number: str
     path: Path
     title: str
     exercises: tuple
+    order: tuple
 
 
 def lessons(root):
@@ -39,7 +48,8 @@ def lessons(root):
         notebook = _read_notebook(path)
         if notebook is not None:
             number = path.stem.partition("_")[0]
-            found.append(Lesson(number, path, _title(notebook), _exercises(notebook)))
+            title, exercises = _title(notebook), _exercises(notebook)
+            found.append(Lesson(number, path, title, exercises, _order(notebook)))
     return found
 
 
@@ -326,6 +336,12 @@ def _exercises(notebook):
         for cell in _cells(notebook)
         if _answer_id(cell) and not _role(cell).get("opcional")
     )
+
+
+def _order(notebook):
+    """Los ids de los ejercicios y las preguntas, en el orden del cuaderno."""
+    ids = (_answer_id(cell) or _role(cell).get("pregunta") for cell in _cells(notebook))
+    return tuple(dict.fromkeys(item for item in ids if item))
 
 
 def _title(notebook):

@@ -2,7 +2,13 @@
 // vuelve una imagen. Nunca hay más de un pedido en camino: si llegan otros mientras
 // tanto, se guarda solo el último.
 
-const BUSY_AFTER = 1500;
+const BUSY_MS = 1500;
+// Un cuaderno recién abierto muestra la figura, pero todavía no hay quien la dibuje.
+const SILENCE_MS = 4000;
+const SILENCE =
+  "Python no contesta. Si acabas de abrir el cuaderno o reiniciaste el núcleo, corre " +
+  "la celda (Shift + Enter). Si otra celda está corriendo, espera: la figura se " +
+  "dibuja en cuanto termine.";
 let widgets = 0;
 
 function element(tag, className, parent) {
@@ -81,7 +87,7 @@ function render({ model, el }) {
   let sent = 0;
   let waiting = null;
   let next = null;
-  let timer = null;
+  let timers = [];
 
   function place() {
     const indices = model.get("asked").indices || [];
@@ -112,14 +118,18 @@ function render({ model, el }) {
 
   function send(indices) {
     waiting = `${name}-${++sent}`;
+    // Antes de enviar: sin núcleo, el envío mismo puede fallar.
+    watch();
     model.set("asked", { indices, number: waiting });
     model.save_changes();
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      busy.textContent =
-        "Python está ocupado: la figura se dibuja en cuanto termine. Si reiniciaste " +
-        "el núcleo, corre de nuevo la celda.";
-    }, BUSY_AFTER);
+  }
+
+  function watch() {
+    timers.forEach(clearTimeout);
+    timers = [
+      setTimeout(() => (busy.textContent = "Espero a Python…"), BUSY_MS),
+      setTimeout(() => (busy.textContent = SILENCE), SILENCE_MS),
+    ];
   }
 
   function ask() {
@@ -132,7 +142,7 @@ function render({ model, el }) {
     show();
     if (waiting !== null && model.get("answered") !== waiting) return;
     waiting = null;
-    clearTimeout(timer);
+    timers.forEach(clearTimeout);
     busy.textContent = "";
     if (next !== null) {
       const indices = next;
@@ -158,7 +168,7 @@ function render({ model, el }) {
   return () => {
     resized.disconnect();
     model.off("change:answered", answered);
-    clearTimeout(timer);
+    timers.forEach(clearTimeout);
     if (address) URL.revokeObjectURL(address);
   };
 }
