@@ -1304,7 +1304,7 @@ def relu(z):
     ),
     (
         "03.2",
-        "bucle que escribe en z, elemento por elemento",
+        "bucle que escribe en z, elemento a elemento",
         """
 def relu(z):
     for i in range(len(z)):

@@ -337,7 +337,24 @@ FAULTS = {
     ),
     "opciones sin sentido": ("```{code-cell}\n:tags: [a\n1\n```", 0, "las opciones"),
     "celda vacía": ("```{code-cell}\n```", 0, "está vacía"),
+    "plegado sin aire": (
+        "<details><summary>Ver</summary>\n\nSí.\n\n</details>\nSigue.",
+        4,
+        "le sigue una línea en blanco",
+    ),
 }
+
+
+def test_what_follows_a_fold_goes_in_its_own_cell(empty):
+    fold = "<details><summary>Ver</summary>\n\nSí.\n\n</details>"
+    block = f"Antes.\n\n{fold}\n\nUno.\n\nDos.\n\n{fold}"
+    text = write_lesson(empty, f"{BODY}\n\n## Final\n\n{block}\n")
+    lesson = read_lesson(empty / "source/01_prueba.md")
+    first, second = lesson.pieces[-2:]
+    assert first.source == f"## Final\n\nAntes.\n\n{fold}"
+    assert second.source == f"Uno.\n\nDos.\n\n{fold}"
+    assert second.line == line_of(text, "Uno.")
+    assert list(lesson.headings)[-1] == "Final"
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -1,8 +1,10 @@
 """La comprobación sobrevive a lo que se le dé, y dice lo que pasó."""
 
+import html
 import math
 import operator
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -14,9 +16,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_lib.checking import check_function
+from course_lib.checking import check as check_module
+from course_lib.checking import check_function, prepared, run_cases
 from course_lib.checking.exceptions import explain_problem
 from course_lib.checking.limits import TimeUp, time_limit
+from course_lib.checking.result import Result
 from course_lib.checking.run import Problem
 from course_lib.exercises import get_exercise
 from course_lib.exercises.drivers import Returns
@@ -365,6 +369,25 @@ def test_survives(function, mistake):
     assert check(scale_rows).passed
 
 
+def test_an_endless_loop_is_waited_for_only_once(monkeypatch):
+    calls = []
+
+    def counted(driver, function, cases, seconds):
+        calls.append(function)
+        return run_cases(driver, function, cases, seconds)
+
+    prepared(SCALE)
+    monkeypatch.setattr(check_module, "run_cases", counted)
+    # Usa el nombre de otro ejercicio: si falla por otra causa, se prueba también con
+    # los nombres propios.
+    namespace = {"np": np, "softmax": lambda X: X}
+    exec("def scale_rows(X, k):\n    return softmax(X) * k\n", namespace)
+    assert not check(namespace["scale_rows"]).passed and len(calls) == 2
+    calls.clear()
+    exec("def scale_rows(X, k):\n    while softmax:\n        pass\n", namespace)
+    assert check(namespace["scale_rows"]).mistake == "timeout" and len(calls) == 1
+
+
 def test_endless_loop_is_cut_in_another_thread_too():
     results = []
     thread = threading.Thread(target=lambda: results.append(check(_loop)))
@@ -455,6 +478,57 @@ def test_html_escapes_what_the_learner_wrote():
 
     html = check(fails)._repr_html_()
     assert "<script>" not in html and "&lt;script&gt;" in html
+
+
+@pytest.mark.parametrize(
+    "text, page",
+    [
+        (
+            "Z_k − Σ_j e^(Z_j − c)",
+            "Z<sub>k</sub> − Σ<sub>j</sub> e<sup>Z<sub>j</sub> − c",
+        ),
+        ("e^(−z) y e^|z|", "e<sup>−z</sup> y e<sup>|z|</sup>"),
+        ("relu(z)_i y d_out_i", "relu(z)<sub>i</sub> y d_out<sub>i</sub>"),
+        ("∂𝓛/∂A_ik con A_{l-1}", "A<sub>ik</sub> con A<sub>l-1</sub>"),
+        ("df_dx, d_out y layer_shapes", ">df_dx, d_out y layer_shapes<"),
+        ("la *otra* y 2 * a * b", "la <em>otra</em> y 2 * a * b"),
+        ("`W_1 ** x^2`, W_1", "<code>W_1 ** x^2</code>, W<sub>1</sub>"),
+        ("un acento ` suelto y W_1", "un acento ` suelto y W_1"),
+    ],
+)
+def test_a_message_draws_its_mathematics(text, page):
+    result = Result(False, None, text)
+    assert page in result._repr_html_()
+    # El texto llano queda como se escribió.
+    assert str(result).endswith(f"\n{text}")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "e^(<script>)",
+        "A_{<script>}",
+        "a_1<script>x_2^3</script>",
+        "`<script>`_1",
+        "</p><script>`W_1",
+        "*<script>*",
+        "&lt;script&gt; <img src=x onerror=y_1>",
+    ],
+)
+def test_mathematics_opens_no_door_to_html(hostile):
+    page = Result(False, None, hostile)._repr_html_()
+    tags = set(re.findall(r"<\s*/?\s*(\w*)", page))
+    assert tags <= {"div", "strong", "p", "sub", "sup", "em", "code"}
+    text = html.unescape(re.sub(r"<[^>]+>", "", page))
+    kept = str.maketrans("", "", "_^`*{}()")
+    assert hostile.translate(kept) in text.translate(kept)
+
+    def fails(X, k):
+        raise ValueError(hostile)
+
+    page = check(fails)._repr_html_()
+    assert "<script" not in page and "<img" not in page
 
 
 def test_check_in_a_fresh_interpreter_never_raises():

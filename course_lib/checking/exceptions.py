@@ -75,7 +75,7 @@ def _index(match, problem, names):
 def _list_times_number(match, problem, names):
     return (
         "Multiplicas una lista entera por un número con decimales, y Python no reparte "
-        "la operación entre sus elementos. Recórrela y opera elemento por elemento."
+        "la operación entre sus elementos. Recórrela y opera elemento a elemento."
     )
 
 
@@ -133,7 +133,7 @@ def _ambiguous(match, problem, names):
     return (
         "Un `if`, un `while` o un `and` recibe un arreglo entero, y necesita un solo "
         "sí o "
-        "no. Para elegir elemento por elemento usa `np.where`, o multiplica por la "
+        "no. Para elegir elemento a elemento usa `np.where`, o multiplica por la "
         "comparación."
     )
 
@@ -204,7 +204,7 @@ def _not_changeable(match, problem, names):
 def _list_arithmetic(match, problem, names):
     return (
         "Operas una lista entera, y Python no reparte la operación entre sus "
-        "elementos. Recórrela y opera elemento por elemento, o haz antes un arreglo "
+        "elementos. Recórrela y opera elemento a elemento, o haz antes un arreglo "
         "con `np.array(...)`."
     )
 

@@ -337,7 +337,7 @@ def subtracts_bias(X, W, b):
 
 @wrong(
     "00.2",
-    "Usas `*`, que multiplica lugar por lugar y pide formas que encajen entre sí. "
+    "Usas `*`, que multiplica elemento a elemento y pide formas que encajen entre sí. "
     "El producto de matrices combina cada fila de X con cada columna de W. ¿Qué "
     "símbolo lo escribe?",
 )

@@ -951,8 +951,8 @@ def double_mean_3(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien. db es m veces lo esperado; aquí, m = {m}. El sesgo también viene de "
-    "la media. ¿Sumas los errores o los promedias?",
+    "`dw` está bien. `db` es m veces lo esperado; aquí, m = {m}. El sesgo también "
+    "viene de la media. ¿Sumas los errores o los promedias?",
 )
 def bias_not_averaged(X, y, w, b):
     dz = _error(X, y, w, b)
@@ -961,8 +961,8 @@ def bias_not_averaged(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien. dw es m veces lo esperado; aquí, m = {m}. El 1/m de la media llega "
-    "a los dos gradientes. ¿En cuál línea está?",
+    "`db` está bien. `dw` es m veces lo esperado; aquí, m = {m}. El 1/m de la media "
+    "llega a los dos gradientes. ¿En cuál línea está?",
 )
 def weights_not_averaged(X, y, w, b):
     dz = _error(X, y, w, b)
@@ -971,8 +971,8 @@ def weights_not_averaged(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien, y db quedó dividido dos veces entre m. Si el error ya lleva el 1/m, "
-    "¿hace falta otro promedio?",
+    "`dw` está bien, y `db` quedó dividido dos veces entre m. Si el error ya lleva el "
+    "1/m, ¿hace falta otro promedio?",
 )
 def bias_averaged_twice(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -1109,8 +1109,8 @@ def uses_predicted_class(X, y, w, b):
 
 @wrong(
     "02.3",
-    "Los devuelves en el otro orden: primero db y después dw. El enunciado los pide "
-    "como (dw, db).",
+    "Los devuelves en el otro orden: primero `db` y después `dw`. El enunciado los "
+    "pide como (`dw`, `db`).",
 )
 def swapped_outputs(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -1119,9 +1119,9 @@ def swapped_outputs(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien; db no es un número, sino un error por ejemplo. El mismo b se usó en "
-    "los m ejemplos: ¿qué se hace con los gradientes de un valor que se usa varias "
-    "veces?",
+    "`dw` está bien; `db` no es un número, sino un error por ejemplo. El mismo b se "
+    "usó en los m ejemplos: ¿qué se hace con los gradientes de un valor que se usa "
+    "varias veces?",
 )
 def bias_per_example(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -1130,7 +1130,7 @@ def bias_per_example(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien; dw tiene una fila por ejemplo. Falta juntar lo que aporta cada "
+    "`db` está bien; `dw` tiene una fila por ejemplo. Falta juntar lo que aporta cada "
     "ejemplo al gradiente de cada peso. ¿Sobre qué eje se suma?",
 )
 def weights_per_example(X, y, w, b):
@@ -1140,7 +1140,7 @@ def weights_per_example(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien; dw es un promedio de las columnas de X, sin los errores. Cada "
+    "`db` está bien; `dw` es un promedio de las columnas de X, sin los errores. Cada "
     "ejemplo aporta su error por su fila. ¿Dónde entra ŷ − y?",
 )
 def weights_without_error(X, y, w, b):
@@ -1150,7 +1150,7 @@ def weights_without_error(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien; db es 1, sea cual sea el lote. Ese 1 es la derivada local de z "
+    "`dw` está bien; `db` es 1, sea cual sea el lote. Ese 1 es la derivada local de z "
     "respecto de b. Falta multiplicarlo por lo que llega desde 𝓛: ¿qué es?",
 )
 def bias_is_one(X, y, w, b):
@@ -1183,8 +1183,8 @@ def unstable_sigmoid_3(X, y, w, b):
 
 @wrong(
     "02.3",
-    "Juntas los dos gradientes en un solo arreglo. Se piden dos cosas: dw, con un "
-    "número por variable, y db, un número suelto. Mira tu `return`.",
+    "Juntas los dos gradientes en un solo arreglo. Se piden dos cosas: `dw`, con un "
+    "número por variable, y `db`, un número suelto. Mira tu `return`.",
 )
 def joins_both(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -1204,7 +1204,7 @@ def missing_sigmoid_and_bias(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien; dw queda dividido entre el número de variables, y la pérdida "
+    "`db` está bien; `dw` queda dividido entre el número de variables, y la pérdida "
     "promedia sobre ejemplos. Con X de forma (m, d), ¿cuál de los dos ejes cuenta "
     "ejemplos?",
 )
@@ -1214,8 +1214,8 @@ def weights_by_variables(X, y, w, b):
 
 
 ONE_WEIGHT = (
-    "db está bien; dw es un solo número, y hace falta uno por variable. Un `mean` o un "
-    "`sum` sin eje junta también las columnas. ¿Sobre qué eje están los ejemplos?"
+    "`db` está bien; `dw` es un solo número, y hace falta uno por variable. Un `mean` "
+    "o un `sum` sin eje junta también las columnas. ¿Sobre qué eje están los ejemplos?"
 )
 
 
@@ -1308,8 +1308,8 @@ def sigmoid_twice_3(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien; db es la suma de dw, y b no multiplica a ninguna variable. ¿Qué le "
-    "llega a b desde cada z_i?",
+    "`dw` está bien; `db` es la suma de `dw`, y b no multiplica a ninguna variable. "
+    "¿Qué le llega a b desde cada z_i?",
 )
 def bias_from_weights(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -1319,7 +1319,7 @@ def bias_from_weights(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien; db sale 0, como si b no entrara en el puntaje. Cada z_i usa el "
+    "`dw` está bien; `db` sale 0, como si b no entrara en el puntaje. Cada z_i usa el "
     "mismo b. ¿Qué le llega desde cada uno?",
 )
 def bias_is_zero(X, y, w, b):
@@ -1339,8 +1339,8 @@ def half_gradient(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien, y db tiene el signo al revés. Los dos salen del mismo error ŷ − y. "
-    "¿Restas en el mismo orden en las dos líneas?",
+    "`dw` está bien, y `db` tiene el signo al revés. Los dos salen del mismo error ŷ "
+    "− y. ¿Restas en el mismo orden en las dos líneas?",
 )
 def sign_of_bias(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -1349,8 +1349,8 @@ def sign_of_bias(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien, y dw tiene el signo al revés. Los dos salen del mismo error ŷ − y. "
-    "¿Restas en el mismo orden en las dos líneas?",
+    "`db` está bien, y `dw` tiene el signo al revés. Los dos salen del mismo error ŷ "
+    "− y. ¿Restas en el mismo orden en las dos líneas?",
 )
 def sign_of_weights(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -1359,7 +1359,7 @@ def sign_of_weights(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien; dw tiene un número por ejemplo, y hace falta uno por variable. "
+    "`db` está bien; `dw` tiene un número por ejemplo, y hace falta uno por variable. "
     "¿Sobre qué eje sumas?",
 )
 def weights_by_rows(X, y, w, b):
@@ -1402,8 +1402,8 @@ def only_negatives_3(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien; en db queda solo el último ejemplo. En tu ciclo, ¿db acumula, o "
-    "vuelve a asignarse?",
+    "`dw` está bien; en `db` queda solo el último ejemplo. En tu ciclo, ¿`db` "
+    "acumula, o vuelve a asignarse?",
 )
 def bias_of_last_example(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -1422,7 +1422,7 @@ def squares_error(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien. Lo que devuelves como dw tiene la forma de X: es el gradiente "
+    "`db` está bien. Lo que devuelves como `dw` tiene la forma de X: es el gradiente "
     "respecto de los datos. Cada peso multiplica a una columna de X. ¿Qué le llega "
     "desde ahí?",
 )
@@ -2911,7 +2911,7 @@ def flat_counts(y, y_pred, n_classes):
     "02.7",
     "Cuentas cuántas veces aparece cada clase en cada lista, por separado, y las "
     "cruzas. Se cuenta por ejemplo: su verdad con su propia predicción. ¿Qué une a "
-    "y[k] con y_pred[k]?",
+    "`y[k]` con `y_pred[k]`?",
 )
 def crosses_totals(y, y_pred, n_classes):
     rows = np.bincount(y, minlength=n_classes)

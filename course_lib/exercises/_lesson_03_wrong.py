@@ -317,7 +317,7 @@ def maximum_along_an_axis(z):
 @wrong(
     "03.2",
     "`np.max` busca el mayor de todo z y da un solo número. ¿Qué función compara "
-    "elemento por elemento?",
+    "elemento a elemento?",
 )
 def maximum_of_everything(z):
     return np.max(z)
@@ -1025,7 +1025,7 @@ def integer_dtype_5(z, slope=0.01):
 @wrong(
     "03.5",
     "El `max` de Python, como un `if`, decide una sola vez, y z tiene muchos "
-    "elementos. ¿Qué función de NumPy decide elemento por elemento?",
+    "elementos. ¿Qué función de NumPy decide elemento a elemento?",
 )
 def python_max_5(z, slope=0.01):
     return max(z, slope * z)
@@ -1289,8 +1289,8 @@ def one_minus_slope_on_the_right(z, slope=0.01):
 
 @wrong(
     "03.7",
-    "W está bien; b es solo el segundo sesgo. El primero no desaparece: pasa por la "
-    "segunda capa. Desarrolla (X W_1 + b_1) W_2 + b_2: ¿qué le pasa a b_1?",
+    "`W` está bien; `b` es solo el segundo sesgo. El primero no desaparece: pasa por "
+    "la segunda capa. Desarrolla (X W_1 + b_1) W_2 + b_2: ¿qué le pasa a b_1?",
 )
 def forgets_first_bias(W1, b1, W2, b2):
     return W1 @ W2, b2
@@ -1298,7 +1298,7 @@ def forgets_first_bias(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; a b le falta el sesgo de la segunda capa. Desarrolla "
+    "`W` está bien; a `b` le falta el sesgo de la segunda capa. Desarrolla "
     "(X W_1 + b_1) W_2 + b_2 y mira qué términos no tienen X: ¿cuántos son?",
 )
 def forgets_second_bias(W1, b1, W2, b2):
@@ -1335,8 +1335,8 @@ def reversed_order(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "b está bien; W es la transpuesta de la que se pide. Mira sus tamaños: ¿cuántas "
-    "entradas tiene la capa colapsada, y cuántas salidas?",
+    "`b` está bien; `W` es la transpuesta de la que se pide. Mira sus tamaños: "
+    "¿cuántas entradas tiene la capa colapsada, y cuántas salidas?",
 )
 def transposed(W1, b1, W2, b2):
     return (W1 @ W2).T, b1 @ W2 + b2
@@ -1353,7 +1353,7 @@ def relu_in_between(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; en b sumas todos los números de b_1. La segunda capa no los suma "
+    "`W` está bien; en `b` sumas todos los números de b_1. La segunda capa no los suma "
     "parejo: da a cada uno su peso. ¿Qué matriz los combina?",
 )
 def sums_first_bias(W1, b1, W2, b2):
@@ -1362,8 +1362,8 @@ def sums_first_bias(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; el sesgo de la segunda capa aparece dos veces. Ese se suma una sola "
-    "vez, al final. ¿Dónde está el otro?",
+    "`W` está bien; el sesgo de la segunda capa aparece dos veces. Ese se suma una "
+    "sola vez, al final. ¿Dónde está el otro?",
 )
 def second_bias_twice(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 + 2 * b2
@@ -1380,7 +1380,7 @@ def swapped_results(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "b está bien; a W le sumaste el sesgo. W es lo que multiplica a X, y nada más. "
+    "`b` está bien; a `W` le sumaste el sesgo. W es lo que multiplica a X, y nada más. "
     "¿Qué términos llevan X?",
 )
 def bias_inside_weights(W1, b1, W2, b2):
@@ -1400,8 +1400,8 @@ def adds_the_biases_reversed(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; en b restas el segundo sesgo. Desarrolla (X W_1 + b_1) W_2 + b_2: "
-    "¿qué signo lleva b_2?",
+    "`W` está bien; en `b` restas el segundo sesgo. Desarrolla (X W_1 + b_1) W_2 + "
+    "b_2: ¿qué signo lleva b_2?",
 )
 def subtracts_second_bias(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 - b2
@@ -1418,8 +1418,8 @@ def first_bias_inside_the_product(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "b está bien; a W_1 le sumas b_1 antes de multiplicar. En la fórmula, b_1 se suma "
-    "a X W_1, no a W_1. ¿Qué términos llevan X?",
+    "`b` está bien; a W_1 le sumas b_1 antes de multiplicar. En la fórmula, b_1 se "
+    "suma a X W_1, no a W_1. ¿Qué términos llevan X?",
 )
 def first_bias_also_inside(W1, b1, W2, b2):
     return (W1 + b1) @ W2, b1 @ W2 + b2
@@ -1454,7 +1454,7 @@ def adds_everything(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; en b sumas los dos sesgos antes de multiplicar por W_2, y son de "
+    "`W` está bien; en `b` sumas los dos sesgos antes de multiplicar por W_2, y son de "
     "capas distintas: h_1 y h_2. ¿Cuál de los dos atraviesa la segunda capa?",
 )
 def adds_before_second_layer(W1, b1, W2, b2):
@@ -1472,8 +1472,8 @@ def relu_on_the_weights(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; en b multiplicas por b_2. El segundo sesgo se suma al final. ¿Qué "
-    "operación lo une a lo demás?",
+    "`W` está bien; en `b` multiplicas por b_2. El segundo sesgo se suma al final. "
+    "¿Qué operación lo une a lo demás?",
 )
 def multiplies_by_second_bias(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 * b2
@@ -1481,9 +1481,9 @@ def multiplies_by_second_bias(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; en b sumas por separado los números de b_1 y los de W_2, y después "
-    "multiplicas. La segunda capa da a cada número de b_1 su propio peso. ¿Qué "
-    "producto lo hace?",
+    "`W` está bien; en `b` sumas por separado los números de b_1 y los de W_2, y "
+    "después multiplicas. La segunda capa da a cada número de b_1 su propio peso. "
+    "¿Qué producto lo hace?",
 )
 def sums_before_second_layer(W1, b1, W2, b2):
     return W1 @ W2, b1.sum() * W2.sum(axis=0) + b2
@@ -1491,8 +1491,8 @@ def sums_before_second_layer(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; b es cero. Los dos sesgos siguen ahí después de colapsar. Desarrolla "
-    "(X W_1 + b_1) W_2 + b_2: ¿qué términos no tienen X?",
+    "`W` está bien; `b` es cero. Los dos sesgos siguen ahí después de colapsar. "
+    "Desarrolla (X W_1 + b_1) W_2 + b_2: ¿qué términos no tienen X?",
 )
 def no_bias(W1, b1, W2, b2):
     return W1 @ W2, np.zeros(len(b2))

@@ -301,7 +301,7 @@ RELU = Exercise(
         "¿Cuál es el mayor entre −2 y 0? ¿Y entre 3 y 0?",
         "relu(z)_i = max(0, z_i), para cada elemento por separado.",
         "NumPy tiene dos funciones parecidas. `np.max` busca el mayor de un arreglo; "
-        "la otra, de nombre más largo, compara dos arreglos lugar por lugar. El "
+        "la otra, de nombre más largo, compara dos arreglos elemento a elemento. El "
         "segundo puede ser un solo número.",
     ),
     reasoning="""\

@@ -9,6 +9,7 @@ import traitlets
 
 from course_lib import progress
 from course_lib.checking import answer_question
+from course_lib.checking.result import with_indices
 from course_lib.exercises import get_question
 
 __all__ = ["QuestionWidget", "question"]
@@ -29,26 +30,7 @@ def question(question_id):
 
 def _inline(text):
     """Una pregunta en HTML: su Markdown, y su matemática con índices y exponentes."""
-    return _with_indices(_markdown(text))
-
-
-# W_1, dZ_2, A_{l-1} y Σ_i; no d_out ni layer_shapes.
-_INDEX = re.compile(r"(?<![^\W_])([^\W\d_]{1,2})_([^\W_]|\{[^{}]+\})(?![A-Za-z0-9_])")
-# e^x, e^0.05 y e^(log x), que ya no necesita el paréntesis.
-_POWER = re.compile(r"\^(?:\(([^()]+)\)|([-−]?\d+(?:\.\d+)?|[^\W\d_]))")
-
-
-def _with_indices(page):
-    """Los índices y exponentes de un HTML, en su lugar; el código queda igual."""
-    pieces = re.split(r"(<code>.*?</code>|<[^>]+>)", page)
-    for place in range(0, len(pieces), 2):
-        piece = _INDEX.sub(
-            lambda found: f"{found[1]}<sub>{found[2].strip('{}')}</sub>", pieces[place]
-        )
-        pieces[place] = _POWER.sub(
-            lambda found: f"<sup>{found[1] or found[2]}</sup>", piece
-        )
-    return "".join(pieces)
+    return with_indices(_markdown(text))
 
 
 def _markdown(text):
@@ -110,7 +92,7 @@ class QuestionWidget(anywidget.AnyWidget):
             notice = progress.record_answer(
                 self._question.id, ", ".join(letters), result.passed
             )
-        reply = _with_indices(result._repr_html_())
+        reply = result._repr_html_()
         if result.look == "blank":
             reply = "<p>Elige una opción y pulsa «Responder».</p>"
         with self.hold_sync():
