@@ -92,13 +92,14 @@ def _plain_workspace(runtime):
 
     Ni las pestañas de ayer, cada una con su núcleo, ni las de otro JupyterLab de la
     misma persona. La lista de archivos empieza plegada: en una ventana de 390 píxeles
-    no deja lugar para el cuaderno.
+    no deja lugar para el cuaderno. La barra de la derecha, que el curso no usa, empieza
+    oculta: son 38 píxeles más de cada figura.
     """
     folded = {"collapsed": True, "visible": True}
     layout = {
         "main": {"dock": None},
         "left": {**folded, "widgets": ["filebrowser"]},
-        "right": {**folded, "widgets": []},
+        "right": {**folded, "visible": False, "widgets": []},
         "relativeSizes": [0, 1, 0],
     }
     workspace = {

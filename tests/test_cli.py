@@ -197,6 +197,7 @@ def test_jupyterlab_opens_with_the_port_taken(tmp_path):
             [only] = json.loads(saved)["workspaces"]["values"]
             layout = only["data"]["layout-restorer:data"]
             assert layout["main"]["dock"] is None and layout["left"]["collapsed"]
+            assert not layout["right"]["visible"], "38 píxeles más para el cuaderno"
             process.send_signal(2)
             time.sleep(1)
             assert process.poll() is None, "un solo Ctrl-C no cierra"
