@@ -345,6 +345,23 @@ FAULTS = {
 }
 
 
+def test_a_declaration_draws_its_mathematics(empty, monkeypatch):
+    item = exercise(
+        prediction="¿h_0 o `h_0`?",
+        reasoning="$W_1$, $$e^{-z}$$, W_1 y e^(−z).\n\n```\nx_1 ^ 2\n```",
+    )
+    asked = question(text="¿Σ_i a_i?")
+    monkeypatch.setattr(course_lib.exercises, "_declared", declared(item, asked))
+    write_lesson(empty)
+    lesson = read_lesson(empty / "source/01_prueba.md")
+    notebook, _ = make_notebook(lesson, solved=True)
+    page = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    assert "¿h<sub>0</sub> o `h_0`?" in page
+    assert "$W_1$, $$e^{-z}$$, W<sub>1</sub> y e<sup>−z</sup>." in page
+    assert "\nx_1 ^ 2\n" in page
+    assert "¿Σ<sub>i</sub> a<sub>i</sub>?" in page
+
+
 def test_what_follows_a_fold_goes_in_its_own_cell(empty):
     fold = "<details><summary>Ver</summary>\n\nSí.\n\n</details>"
     block = f"Antes.\n\n{fold}\n\nUno.\n\nDos.\n\n{fold}"

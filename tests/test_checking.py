@@ -16,13 +16,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from course_lib import classroom
+from course_lib.checking import answer_question, check_function, prepared, run_cases
 from course_lib.checking import check as check_module
-from course_lib.checking import check_function, prepared, run_cases
 from course_lib.checking.exceptions import explain_problem
 from course_lib.checking.limits import TimeUp, time_limit
 from course_lib.checking.result import Result
 from course_lib.checking.run import Problem
-from course_lib.exercises import get_exercise
+from course_lib.exercises import get_exercise, get_question
 from course_lib.exercises.drivers import Returns
 from course_lib.exercises.model import Case, Exercise, Mistake
 
@@ -529,6 +530,29 @@ def test_mathematics_opens_no_door_to_html(hostile):
 
     page = check(fails)._repr_html_()
     assert "<script" not in page and "<img" not in page
+
+
+def test_the_last_hint_says_where_the_solution_is(tmp_path, monkeypatch):
+    monkeypatch.setenv("CURSO_AVANCE", str(tmp_path / "avance.json"))
+    monkeypatch.setattr(classroom, "_HINTS_OPENED", {})
+    hints = get_exercise("04.2").hints
+    for number, text in enumerate(hints, 1):
+        assert text in classroom.hint("04.2").message, number
+    again = classroom.hint("04.2")
+    assert all(text in again.message for text in hints)
+    assert "El enlace a la solución razonada está al principio" in again.message
+    assert "softmax(Z)<sub>k</sub> = e<sup>" in again._repr_html_()
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_a_review_question_names_one_section(number):
+    declared = get_question(f"00.c{number}")
+    for option in declared.options:
+        said = answer_question(declared, option.letter).message
+        assert said.count(f"Está en la sección «{declared.section}»") == (
+            not option.right
+        )
+        assert "Relee" not in said and "«Repaso»" not in said
 
 
 def test_check_in_a_fresh_interpreter_never_raises():

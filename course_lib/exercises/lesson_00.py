@@ -326,7 +326,7 @@ LOGARITHM = Question(
             "log 0.6",
             "Sumaste las probabilidades. Que pasen las dos cosas es más raro que "
             "cualquiera de ellas: la probabilidad debe ser menor que 0.1. ¿Qué "
-            "operación la achica? Eso se ve en «Probabilidad».",
+            "operación la achica, como con los dos seises de «Probabilidad»?",
         ),
         Option(
             "b",
