@@ -216,12 +216,14 @@ def test_nonsense_from_the_browser_draws_a_valid_value(indices):
     assert widget.answered == "1"
 
 
-def test_a_wide_figure_keeps_its_width():
-    def wide(k):
-        return CourseFigure(alt_text="ancha", width=10, height=1)
+def test_a_figure_says_how_far_it_shrinks():
+    def sized(width):
+        return CourseFigure(alt_text="un cuadro", width=width, height=1)
 
-    assert move(square, k=(0, 1)).least_width == 0
-    assert move(wide, k=(0, 1)).least_width == 610
+    for width, least in ((5.4, 292), (6.4, 346), (10, 610)):
+        widget = move(sized, width=[width, width + 0.1])
+        assert widget.least_width == sized(width).least_width == least
+        assert f"min-width:{least}px" in widget._static_html()
 
 
 def test_without_widgets_there_is_a_picture_with_its_text():

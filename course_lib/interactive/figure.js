@@ -104,8 +104,7 @@ function render({ model, el }) {
     const old = address;
     address = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
     image.alt = model.get("alt_text");
-    const least = model.get("least_width");
-    image.style.minWidth = least ? `${least}px` : "";
+    image.style.minWidth = `${model.get("least_width")}px`;
     image.src = address;
     if (old) image.decode().catch(() => {}).then(() => URL.revokeObjectURL(old));
   }

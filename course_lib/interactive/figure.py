@@ -19,14 +19,12 @@ from course_lib.errors import (
     CourseValueError,
     describe,
 )
-from course_lib.figures.style import WIDTH, CourseFigure
+from course_lib.figures.style import CourseFigure
 from course_lib.interactive.controls import Fixed, as_control
 
 __all__ = ["Move", "move"]
 
 _FOLDER = Path(__file__).parent
-# Lo que dice widgets.css: ninguna figura se encoge más; una ancha dice cuánto.
-_LEAST_WIDTH = 346
 
 
 def move(figure_function, /, *, start=None, labels=None, **ranges):
@@ -243,13 +241,12 @@ class Move(anywidget.AnyWidget):
                     expected="una CourseFigure",
                     got=describe(figure),
                 )
-            wide = figure.get_size_inches()[0] > WIDTH + 0.01
             return {
                 "image": figure.to_png(),
                 "alt_text": figure.alt_text,
                 "state_text": state,
                 "problem": "",
-                "least_width": figure.least_width if wide else 0,
+                "least_width": figure.least_width,
             }
         except CourseError as error:
             problem = str(error)
@@ -286,11 +283,10 @@ class Move(anywidget.AnyWidget):
             f'<img alt="{alt}" src="data:image/png;base64,{data}" '
             'style="max-width:100%;height:auto">'
         )
-        least = self.least_width or _LEAST_WIDTH
         note = html.escape(self.state_text)
         return (
             '<figure style="margin:0"><div style="overflow-x:auto">'
-            f'<div style="min-width:{least}px">{image}</div></div>'
+            f'<div style="min-width:{self.least_width}px">{image}</div></div>'
             f"<figcaption>{note}</figcaption></figure>"
         )
 
