@@ -74,8 +74,8 @@ def hint(exercise_id):
     if opened >= total:
         lines = [f"{i}. {text}" for i, text in enumerate(exercise.hints, 1)]
         lines.append(
-            "Ya las abriste todas. La solución razonada está en `soluciones`, al "
-            "principio del cuaderno: conviene mirarla después de intentarlo."
+            "Ya las abriste todas. El enlace a la solución razonada está al principio "
+            "del cuaderno: conviene abrirla después de intentarlo."
         )
         return Result(False, None, "\n".join(lines), f"Pistas de {title}")
     _HINTS_OPENED[exercise.id] = opened + 1

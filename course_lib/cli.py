@@ -312,7 +312,10 @@ def diagnose(_options):
         print(f"{name:<{width}}  {value}")
 
 
-_MAIN_PACKAGES = ("numpy", "matplotlib", "jupyterlab", "ipywidgets", "scikit-learn")
+_MAIN_PACKAGES = (
+    *("numpy", "matplotlib", "scikit-learn"),
+    *("jupyterlab", "ipywidgets", "anywidget"),
+)
 
 
 def _installed_version(name):

@@ -59,6 +59,7 @@ def open_lab(folder, notebook, *, browser):
     environment = {
         **os.environ,
         "JUPYTER_RUNTIME_DIR": str(runtime),
+        "JUPYTERLAB_WORKSPACES_DIR": str(_plain_workspace(runtime)),
         "JUPYTER_PREFER_ENV_PATH": "1",
     }
     log = runtime / "jupyter.txt"
@@ -84,6 +85,32 @@ def open_lab(folder, notebook, *, browser):
             if server is not None:
                 shutil.rmtree(runtime, ignore_errors=True)
     return _failed(log)
+
+
+def _plain_workspace(runtime):
+    """La disposición con que se abre: la lección pedida y nada más.
+
+    Ni las pestañas de ayer, cada una con su núcleo, ni las de otro JupyterLab de la
+    misma persona. La lista de archivos empieza plegada: en una ventana de 390 píxeles
+    no deja lugar para el cuaderno. La barra de la derecha, que el curso no usa, empieza
+    oculta: son 38 píxeles más de cada figura.
+    """
+    folded = {"collapsed": True, "visible": True}
+    layout = {
+        "main": {"dock": None},
+        "left": {**folded, "widgets": ["filebrowser"]},
+        "right": {**folded, "visible": False, "widgets": []},
+        "relativeSizes": [0, 1, 0],
+    }
+    workspace = {
+        "data": {"layout-restorer:data": layout},
+        "metadata": {"id": "default"},
+    }
+    folder = runtime / "pestanas"
+    folder.mkdir()
+    path = folder / "default-37a8.jupyterlab-workspace"  # así lo nombra JupyterLab
+    path.write_text(json.dumps(workspace), "utf-8")
+    return folder
 
 
 def _own_group():

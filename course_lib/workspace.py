@@ -25,12 +25,21 @@ FORMAT = 1
 
 @dataclass(frozen=True)
 class Lesson:
-    """Una lección de `lessons/`: número («04»), archivo, título y ejercicios."""
+    """Una lección de `lessons/`.
+
+    Attributes:
+        number: «04».
+        path: su archivo.
+        title: su título.
+        exercises: los ejercicios que cuentan para darla por terminada, en orden.
+        order: todos sus ejercicios y preguntas, en el orden en que aparecen.
+    """
 
     number: str
     path: Path
     title: str
     exercises: tuple
+    order: tuple
 
 
 def lessons(root):
@@ -40,7 +49,8 @@ def lessons(root):
         notebook = _read_notebook(path)
         if notebook is not None:
             number = path.stem.partition("_")[0]
-            found.append(Lesson(number, path, _title(notebook), _exercises(notebook)))
+            title, exercises = _title(notebook), _exercises(notebook)
+            found.append(Lesson(number, path, title, exercises, _order(notebook)))
     return found
 
 
@@ -212,7 +222,10 @@ def _carry_over(old, lesson, entry):
             f"En {_list_text(changed)} los parámetros no son los del enunciado nuevo: "
             "revísalos."
         )
-    left = len(written) - len(used)
+    left = sum(
+        position not in used and not _only_asks(_source(cell))
+        for position, cell in enumerate(written)
+    )
     if left:
         cells = "una celda más" if left == 1 else f"{left} celdas más"
         told.append(
@@ -238,6 +251,18 @@ def _answers(cell, exercise, names, kind):
     if cell.get("cell_type") != kind:
         return False
     return _answer_id(cell) == exercise or bool(names & _defined_names(_source(cell)))
+
+
+def _only_asks(source):
+    """Si una celda no hace más que pedir pistas o comprobar: no hay qué trasladar."""
+    tree = _parse_code(source)
+    return tree is not None and all(
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id in {"hint", "check", "answer", "question"}
+        for node in tree.body
+    )
 
 
 def _defined_names(source):
@@ -312,6 +337,12 @@ def _exercises(notebook):
         for cell in _cells(notebook)
         if _answer_id(cell) and not _role(cell).get("opcional")
     )
+
+
+def _order(notebook):
+    """Los ids de los ejercicios y las preguntas, en el orden del cuaderno."""
+    ids = (_answer_id(cell) or _role(cell).get("pregunta") for cell in _cells(notebook))
+    return tuple(dict.fromkeys(item for item in ids if item))
 
 
 def _title(notebook):

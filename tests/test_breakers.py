@@ -155,6 +155,126 @@ def test_both_that_work_agree_and_each_broken_one_is_caught_alone(item):
         assert not item.solution(bad)
 
 
+# Intentos que no prueban nada: qué se le dice a cada uno (el id) y de qué habla.
+
+
+def _by_name(function):
+    return "broken" not in function.__name__
+
+
+def _one_float_draw(function):
+    Z = np.random.default_rng(0).normal(size=5)
+    return bool(np.allclose(function(Z), np.where(Z > 0, Z, np.exp(Z) - 1)))
+
+
+def _lets_nan_escape(function):
+    Z = np.array([-1, 2])
+    if abs(function(Z) - np.array([np.exp(-1) - 1, 2])).max() > 1e-6:
+        return False
+    return not abs(function(np.array([1000.0]))[0] - 1000) > 1e-6
+
+
+def _swallows_everything(function):
+    try:
+        return bool(np.allclose(function(np.array([-1, 2])), [np.exp(-1), 2]))
+    except Exception:
+        return False
+
+
+def _always_raises(function):
+    raise ValueError("roto")
+
+
+def _always_asserts(function):
+    raise AssertionError
+
+
+def _returns_an_array(function):
+    return function(np.array([-1, 2])) == np.array([np.exp(-1) - 1, 2])
+
+
+def _leaves(function):
+    raise SystemExit(1)
+
+
+def _calls_without_arguments(function):
+    return function() is not None
+
+
+def _only_shape(function):
+    return function(np.zeros((2, 3))).shape == (2, 3)
+
+
+def _wants_integers(function):
+    return function(np.array([-1, 2])).dtype == int
+
+
+def _recurses(function):
+    return _recurses(function)
+
+
+def _remembers():
+    turns = iter(range(10**6))
+    return lambda function: next(turns) % 2 == 0
+
+
+def _by_chance():
+    rng = np.random.default_rng(1)
+    return lambda function: bool(rng.random() < 0.5)
+
+
+@pytest.mark.parametrize(
+    "attempt, mistake, says",
+    [
+        (lambda f: True, "always_true", "no llega a llamar"),
+        (lambda f: False, "always_false", "sin llamar"),
+        (_by_name, "always_true", "no llega a llamar"),
+        (lambda f: f.__name__ == "elu", "always_false", "sin llamar"),
+        (_one_float_draw, "moderate_floats", "la rota A"),
+        (_lets_nan_escape, "no_extremes", "NaN"),
+        (_swallows_everything, "wrong_expectation", "el valor que esperas"),
+        (lambda f: bool(f(np.array([-1.0])) > 0), "wrong_expectation", "a mano"),
+        (_always_raises, "exception", "ValueError"),
+        (_always_asserts, "always_false", "rechaza todo"),
+        (lambda f: None, "none", "return"),
+        (lambda f: print(f(np.ones(1))), "prints", "imprime"),
+        (_returns_an_array, "object", "un solo True o False"),
+        (lambda f: "bien", "object", "texto, y hace falta True o False"),
+        (lambda f: f, "object", "una función, y hace falta True o False"),
+        (lambda f: 0.5, "object", "ni True ni False"),
+        (_remembers(), "inconsistent", "cambia de opinión"),
+        (_by_chance(), "inconsistent", "el azar"),
+        (_leaves, "exit", "exit"),
+        (_calls_without_arguments, "exception", "otros argumentos"),
+        (_only_shape, "only_positive", "miras los valores"),
+        (_wants_integers, "wrong_expectation", "ninguna te parece buena"),
+        (_recurses, "exception", "a sí misma"),
+    ],
+)
+def test_attempts_that_prove_nothing_get_what_they_deserve(attempt, mistake, says):
+    (item,) = breakers.BREAKERS["03"]
+    result = check_function(item, attempt)
+    assert (result.passed, result.mistake) == (False, mistake), result.message
+    assert says in result.message and "Traceback" not in result.message
+    assert result.score < 1
+
+
+def test_a_test_that_never_ends_is_stopped():
+    (item,) = breakers.BREAKERS["03"]
+
+    def waits_for_the_third(function):
+        Z = np.array([-1, 2])
+        while not np.allclose(function(Z), [np.exp(-1) - 1, 2]):
+            pass
+        return True
+
+    cases, _ = prepared(item, 0)
+    outcomes = run_cases(item.driver, waits_for_the_third, cases, 0.5)
+    result = judge(item, outcomes, seed=0)
+    assert (result.passed, result.mistake) == (False, "timeout")
+    assert "no terminó" in result.message
+
+
 def test_there_is_one_for_each_lesson():
     assert [item.id for item in ALL] == [f"0{n}.t1" for n in range(5)]
     assert all(item.lesson == lesson for lesson, (item,) in breakers.BREAKERS.items())

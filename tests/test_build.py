@@ -337,7 +337,41 @@ FAULTS = {
     ),
     "opciones sin sentido": ("```{code-cell}\n:tags: [a\n1\n```", 0, "las opciones"),
     "celda vacía": ("```{code-cell}\n```", 0, "está vacía"),
+    "plegado sin aire": (
+        "<details><summary>Ver</summary>\n\nSí.\n\n</details>\nSigue.",
+        4,
+        "le sigue una línea en blanco",
+    ),
 }
+
+
+def test_a_declaration_draws_its_mathematics(empty, monkeypatch):
+    item = exercise(
+        prediction="¿h_0 o `h_0`?",
+        reasoning="$W_1$, $$e^{-z}$$, W_1 y e^(−z).\n\n```\nx_1 ^ 2\n```",
+    )
+    asked = question(text="¿Σ_i a_i?")
+    monkeypatch.setattr(course_lib.exercises, "_declared", declared(item, asked))
+    write_lesson(empty)
+    lesson = read_lesson(empty / "source/01_prueba.md")
+    notebook, _ = make_notebook(lesson, solved=True)
+    page = "\n".join(c.source for c in notebook.cells if c.cell_type == "markdown")
+    assert "¿h<sub>0</sub> o `h_0`?" in page
+    assert "$W_1$, $$e^{-z}$$, W<sub>1</sub> y e<sup>−z</sup>." in page
+    assert "\nx_1 ^ 2\n" in page
+    assert "¿Σ<sub>i</sub> a<sub>i</sub>?" in page
+
+
+def test_what_follows_a_fold_goes_in_its_own_cell(empty):
+    fold = "<details><summary>Ver</summary>\n\nSí.\n\n</details>"
+    block = f"Antes.\n\n{fold}\n\nUno.\n\nDos.\n\n{fold}"
+    text = write_lesson(empty, f"{BODY}\n\n## Final\n\n{block}\n")
+    lesson = read_lesson(empty / "source/01_prueba.md")
+    first, second = lesson.pieces[-2:]
+    assert first.source == f"## Final\n\nAntes.\n\n{fold}"
+    assert second.source == f"Uno.\n\nDos.\n\n{fold}"
+    assert second.line == line_of(text, "Uno.")
+    assert list(lesson.headings)[-1] == "Final"
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -1,6 +1,10 @@
 """La comprobación sobrevive a lo que se le dé, y dice lo que pasó."""
 
+import html
+import math
+import operator
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -12,8 +16,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course_lib.checking import check_function
+from course_lib import classroom
+from course_lib.checking import answer_question, check_function, prepared, run_cases
+from course_lib.checking import check as check_module
+from course_lib.checking.exceptions import explain_problem
 from course_lib.checking.limits import TimeUp, time_limit
+from course_lib.checking.result import Result
+from course_lib.checking.run import Problem
+from course_lib.exercises import get_exercise, get_question
 from course_lib.exercises.drivers import Returns
 from course_lib.exercises.model import Case, Exercise, Mistake
 
@@ -132,6 +142,14 @@ def _truncates(X, k):
     return r
 
 
+def _rounds(X, k):
+    return np.round(X.mean(axis=1) * k)
+
+
+def _rounds_to_two(X, k):
+    return np.round(X.mean(axis=1) * k, 2)
+
+
 def _returns_none(X, k):
     X.mean(axis=1)
 
@@ -195,7 +213,9 @@ def _keeps_state(X, k):
         (_minus_sum, "sum", "signo"),
         (_column, "axis", "(2, 1)"),
         (_scalar_loss, "absolute", "signo"),
-        (_truncates, "truncated", "decimal"),
+        (_truncates, "truncated", "sin su parte decimal"),
+        (_rounds, "truncated", "redondeados a enteros"),
+        (_rounds_to_two, "truncated", "redondeados a 2 decimales"),
         (_returns_none, "none", "return"),
         (_prints, "prints", "imprime"),
         (_sometimes_none, "none", "no en todos"),
@@ -350,6 +370,25 @@ def test_survives(function, mistake):
     assert check(scale_rows).passed
 
 
+def test_an_endless_loop_is_waited_for_only_once(monkeypatch):
+    calls = []
+
+    def counted(driver, function, cases, seconds):
+        calls.append(function)
+        return run_cases(driver, function, cases, seconds)
+
+    prepared(SCALE)
+    monkeypatch.setattr(check_module, "run_cases", counted)
+    # Usa el nombre de otro ejercicio: si falla por otra causa, se prueba también con
+    # los nombres propios.
+    namespace = {"np": np, "softmax": lambda X: X}
+    exec("def scale_rows(X, k):\n    return softmax(X) * k\n", namespace)
+    assert not check(namespace["scale_rows"]).passed and len(calls) == 2
+    calls.clear()
+    exec("def scale_rows(X, k):\n    while softmax:\n        pass\n", namespace)
+    assert check(namespace["scale_rows"]).mistake == "timeout" and len(calls) == 1
+
+
 def test_endless_loop_is_cut_in_another_thread_too():
     results = []
     thread = threading.Thread(target=lambda: results.append(check(_loop)))
@@ -442,6 +481,80 @@ def test_html_escapes_what_the_learner_wrote():
     assert "<script>" not in html and "&lt;script&gt;" in html
 
 
+@pytest.mark.parametrize(
+    "text, page",
+    [
+        (
+            "Z_k − Σ_j e^(Z_j − c)",
+            "Z<sub>k</sub> − Σ<sub>j</sub> e<sup>Z<sub>j</sub> − c",
+        ),
+        ("e^(−z) y e^|z|", "e<sup>−z</sup> y e<sup>|z|</sup>"),
+        ("relu(z)_i y d_out_i", "relu(z)<sub>i</sub> y d_out<sub>i</sub>"),
+        ("∂𝓛/∂A_ik con A_{l-1}", "A<sub>ik</sub> con A<sub>l-1</sub>"),
+        ("df_dx, d_out y layer_shapes", ">df_dx, d_out y layer_shapes<"),
+        ("la *otra* y 2 * a * b", "la <em>otra</em> y 2 * a * b"),
+        ("`W_1 ** x^2`, W_1", "<code>W_1 ** x^2</code>, W<sub>1</sub>"),
+        ("un acento ` suelto y W_1", "un acento ` suelto y W_1"),
+    ],
+)
+def test_a_message_draws_its_mathematics(text, page):
+    result = Result(False, None, text)
+    assert page in result._repr_html_()
+    # El texto llano queda como se escribió.
+    assert str(result).endswith(f"\n{text}")
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        "e^(<script>)",
+        "A_{<script>}",
+        "a_1<script>x_2^3</script>",
+        "`<script>`_1",
+        "</p><script>`W_1",
+        "*<script>*",
+        "&lt;script&gt; <img src=x onerror=y_1>",
+    ],
+)
+def test_mathematics_opens_no_door_to_html(hostile):
+    page = Result(False, None, hostile)._repr_html_()
+    tags = set(re.findall(r"<\s*/?\s*(\w*)", page))
+    assert tags <= {"div", "strong", "p", "sub", "sup", "em", "code"}
+    text = html.unescape(re.sub(r"<[^>]+>", "", page))
+    kept = str.maketrans("", "", "_^`*{}()")
+    assert hostile.translate(kept) in text.translate(kept)
+
+    def fails(X, k):
+        raise ValueError(hostile)
+
+    page = check(fails)._repr_html_()
+    assert "<script" not in page and "<img" not in page
+
+
+def test_the_last_hint_says_where_the_solution_is(tmp_path, monkeypatch):
+    monkeypatch.setenv("CURSO_AVANCE", str(tmp_path / "avance.json"))
+    monkeypatch.setattr(classroom, "_HINTS_OPENED", {})
+    hints = get_exercise("04.2").hints
+    for number, text in enumerate(hints, 1):
+        assert text in classroom.hint("04.2").message, number
+    again = classroom.hint("04.2")
+    assert all(text in again.message for text in hints)
+    assert "El enlace a la solución razonada está al principio" in again.message
+    assert "softmax(Z)<sub>k</sub> = e<sup>" in again._repr_html_()
+
+
+@pytest.mark.parametrize("number", range(1, 7))
+def test_a_review_question_names_one_section(number):
+    declared = get_question(f"00.c{number}")
+    for option in declared.options:
+        said = answer_question(declared, option.letter).message
+        assert said.count(f"Está en la sección «{declared.section}»") == (
+            not option.right
+        )
+        assert "Relee" not in said and "«Repaso»" not in said
+
+
 def test_check_in_a_fresh_interpreter_never_raises():
     code = (
         "from course_lib import check, hint, answer\n"
@@ -476,6 +589,79 @@ def test_two_things_at_once_in_special_cases():
     result = check(sums_and_fails_alone)
     assert result.mistake == "sum" and "dos cosas" in result.message
     assert "NaN" in result.message and "un solo ejemplo" in result.message
+
+
+def test_other_numbers_in_special_cases_are_not_called_another_mistake():
+    def sums_and_differs_alone(X, k):
+        return X.sum(axis=1) * k if len(X) > 1 else X.sum(axis=1) * k + 7
+
+    result = check(sums_and_differs_alone)
+    assert result.mistake == "sum" and "dos cosas" not in result.message
+    assert "Cuando hay un solo ejemplo (m = 1) sale otra cosa" in result.message
+
+
+def test_integers_that_swallow_decimals_are_told():
+    def keeps_the_type(z, slope=0.01):
+        out = np.array(z)
+        out[z <= 0] = slope * z[z <= 0]
+        return out
+
+    result = check_function(get_exercise("03.5"), keeps_the_type)
+    assert not result.passed and "enteros" in result.message
+
+    def gradients(X, y, w, b):
+        dw = np.zeros_like(w)
+        error = 1 / (1 + np.exp(-np.clip(X @ w + b, -500, 500))) - y
+        for j in range(len(w)):
+            dw[j] = X[:, j] @ error / len(y)
+        return dw, error.mean()
+
+    result = check_function(get_exercise("02.3"), gradients)
+    assert result.mistake == "truncated"
+    assert "Cuando la entrada es de enteros" in result.message
+
+
+def _raised_by(call):
+    try:
+        call()
+    except Exception as error:
+        return Problem("exception", str(error), type(error).__name__)
+    raise AssertionError("no se detuvo")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: (2, 3).pop(), "haz antes una lista nueva"),
+        (lambda: (2, 3).shape, "np.array"),
+        (lambda: (2.0).shape, "un número suelto"),
+        (lambda: np.zeros(2).append(1), "eso es de las listas"),
+        (lambda: np.sigmoid(0), "no tiene «sigmoid»"),
+        (lambda: len(2.0), "número suelto"),
+        (lambda: list(np.float64(2)), "número suelto"),
+        (lambda: operator.setitem((2, 3), 0, 1), "no se puede cambiar"),
+        (lambda: [1] - [2], "Operas una lista entera"),
+        (lambda: -[1], "Operas una lista entera"),
+        (lambda: math.exp(np.zeros(2)), "un solo número"),
+        (lambda: math.exp(1000), "no cabe"),
+        (lambda: operator.getitem([[1]], (0, 0)), "L[i][j]"),
+        (lambda: np.zeros(2)[0, 1], "más índices que ejes"),
+        (lambda: np.zeros(2)[1.0], "un número entero"),
+        (lambda: range(2.0), "un número entero"),
+        (lambda: np.zeros(2).__setitem__(0, [1, 2]), "donde cabe uno"),
+        (lambda: np.zeros(2).reshape(3, 1), ".size"),
+        (lambda: list(zip([1], [], strict=True)), "distinto largo"),
+        (lambda: np.vstack([np.zeros((1, 2)), np.zeros((1, 3))]), "no encajan"),
+    ],
+)
+def test_exceptions_are_said_in_other_words(call, words):
+    assert words in explain_problem(_raised_by(call))
+
+
+def test_inner_is_not_taken_for_the_product():
+    problem = _raised_by(lambda: np.inner(np.ones((1, 3)), np.ones((3, 2))))
+    text = explain_problem(replace(problem, code="return np.inner(X, W)"))
+    assert "filas de la otra" in text and "no encaja" not in text
 
 
 def test_a_numeric_difference_is_explained_before_a_later_exception():

@@ -1,5 +1,6 @@
 """Las órdenes: se entienden, se explican en español y no cargan nada de más."""
 
+import json
 import os
 import re
 import socket
@@ -95,6 +96,8 @@ def test_diagnosis_and_progress(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("CURSO_AVANCE", str(tmp_path / "avance.json"))
     code, out, _ = told(capsys, "diagnostico")
     assert code == 0 and sys.executable in out and str(ROOT) in out
+    for package in ("numpy", "matplotlib", "jupyterlab", "ipywidgets", "anywidget"):
+        assert re.search(rf"(?m)^{package} +\d", out), package
     code, out, _ = told(capsys, "progreso")
     assert code == 0 and str(tmp_path / "avance.json") in out
 
@@ -166,7 +169,16 @@ def test_jupyterlab_opens_with_the_port_taken(tmp_path):
             busy.listen()
         except OSError:
             pass  # ya estaba tomado: da lo mismo
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        other = tmp_path / "otras pestañas"
+        other.mkdir()
+        (other / "default-37a8.jupyterlab-workspace").write_text(
+            json.dumps({"data": {}, "metadata": {"id": "default"}})
+        )
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "JUPYTERLAB_WORKSPACES_DIR": str(other),
+        }
         process = subprocess.Popen(
             [sys.executable, "-c", OPEN, str(folder)],
             env=environment,
@@ -179,6 +191,13 @@ def test_jupyterlab_opens_with_the_port_taken(tmp_path):
             assert ":8888/" not in url and "04%20%C3%A9.ipynb?token=" in url
             page = urllib.request.urlopen(url, timeout=30).read().decode()
             assert "jupyter-config-data" in page
+            # Sin las pestañas de otra vez, ni las de otro JupyterLab de la persona.
+            tabs = re.sub(r"/lab/tree/[^?]*", "/lab/api/workspaces", url)
+            saved = urllib.request.urlopen(tabs, timeout=30).read()
+            [only] = json.loads(saved)["workspaces"]["values"]
+            layout = only["data"]["layout-restorer:data"]
+            assert layout["main"]["dock"] is None and layout["left"]["collapsed"]
+            assert not layout["right"]["visible"], "38 píxeles más para el cuaderno"
             process.send_signal(2)
             time.sleep(1)
             assert process.poll() is None, "un solo Ctrl-C no cierra"

@@ -4,6 +4,7 @@ Se recorren todos los ejercicios declarados: quien agrega uno no agrega pruebas.
 """
 
 import ast
+import re
 import textwrap
 import time
 
@@ -17,7 +18,8 @@ from course_lib.checking import (
     run_cases,
 )
 from course_lib.checking.check import is_blank
-from course_lib.exercises import all_exercises, all_questions
+from course_lib.checking.result import Result
+from course_lib.exercises import all_exercises, all_questions, get_exercise
 from course_lib.exercises.model import CHECK_SEED
 
 EXERCISES = all_exercises()
@@ -29,7 +31,7 @@ def by_id(items):
     return pytest.mark.parametrize("item", items, ids=[item.id for item in items])
 
 
-def verdict(exercise, function, seed):
+def verdict(exercise, function, seed=CHECK_SEED):
     """Lo que diría `check` si sorteara los casos con otra semilla."""
     cases, _ = prepared(exercise, seed)
     outcomes = run_cases(exercise.driver, function, [*cases, cases[0]], 60.0)
@@ -51,6 +53,32 @@ def assert_judged(exercise, seed, tally):
         assert result.section == mistake.section
         assert result.score < 1
         tally("Respuestas equivocadas probadas")
+
+
+@by_id(EXERCISES)
+def test_messages_and_hints_leave_no_raw_mathematics(item):
+    results = [verdict(item, mistake.function) for mistake in item.mistakes]
+    said = [result.message for result in results]
+    said += [*item.hints, item.praise, item.warning_message or ""]
+    said += [text for _, text in item.tips]
+    for text in said:
+        page = Result(False, None, text)._repr_html_()
+        prose = re.sub(r"<code>.*?</code>|<[^>]+>", "", page)
+        # Un nombre con guion bajo es código; en una fórmula, `d_out` lleva su índice.
+        left = re.findall(r"\^|\$|\\[a-z]|\w+_\w+", prose)
+        assert {*left} <= {"d_outi", "d_outij"}, text
+
+
+@pytest.mark.parametrize("exercise_id", ["01.4", "01.7", "02.3", "02.4", "03.7"])
+def test_what_is_right_is_said_once(exercise_id):
+    item = get_exercise(exercise_id)
+    counts = []
+    for mistake in item.mistakes:
+        message = verdict(item, mistake.function).message
+        found = re.findall(r"[`\w]+ est[áa]n? bien\b", message)
+        assert len(found) == len(set(found)) <= 1, message
+        counts.append(len(found))
+    assert 1 in counts
 
 
 @by_id(EXERCISES)
@@ -131,8 +159,17 @@ SPOILS = {
 }
 
 
-@by_id([e for e in EXERCISES if e.name not in ("topological_order", "backward")])
-@pytest.mark.parametrize("how", SPOILS)
+# Un ejemplo un poco movido también puede probar lo que pide una corrección.
+SPOILED = [
+    pytest.param(e, how, id=f"{how}-{e.id}")
+    for how in SPOILS
+    for e in EXERCISES
+    if e.name not in ("topological_order", "backward")
+    and not (e.kind == "correction" and how in ("shifted", "slightly_scaled"))
+]
+
+
+@pytest.mark.parametrize("item, how", SPOILED)
 def test_spoiled_solutions_are_refused(item, how):
     result = verdict(item, _spoiled(item, SPOILS[how]), CHECK_SEED)
     assert not result.passed, how

@@ -25,6 +25,7 @@ from course_lib.figures import (
     plot_boundary,
     plot_confusion,
     plot_data,
+    plot_descent,
     plot_difference_errors,
     plot_digits,
     plot_evaluations,
@@ -33,11 +34,14 @@ from course_lib.figures import (
     plot_layer_sizes,
     plot_losses,
     plot_matrix_product,
+    plot_municipalities,
     plot_network_weights,
     plot_ramps,
     plot_secants,
+    plot_threshold,
     plot_two_layers,
     plot_vanishing,
+    quick,
     style,
 )
 from course_lib.figures import logistic as logistic_figures
@@ -378,6 +382,112 @@ def test_same_bytes_whatever_the_learner_configured(drawn, name):
             assert image.getpixel((x, y)) == (255, 255, 255)
 
 
+# --- El dibujo rápido --------------------------------------------------------------
+
+MOVED = {
+    **{name: CASES[name] for name in CASES},
+    "descenso": lambda: plot_descent(30.0, 12),
+    "municipios": lambda: plot_municipalities(0.05, 0.14, -11.0),
+    "umbral": lambda: plot_threshold(0.4, y_hat=np.linspace(0, 1, 9), y=[0, 1, 0] * 3),
+}
+
+
+def pixels(png):
+    return np.asarray(Image.open(io.BytesIO(png)))
+
+
+def drawn_by_matplotlib(fig):
+    fig.canvas.draw()
+    return np.asarray(fig.canvas.buffer_rgba())[..., :3]
+
+
+@pytest.mark.parametrize("name", MOVED)
+def test_the_quick_drawing_is_matplotlib_pixel_by_pixel(name):
+    """Con las memorias vacías, con ellas llenas, y antes o después del otro dibujo."""
+    quick.forget_everything()
+    fig = MOVED[name]()
+    cold = fig.to_png()
+    assert (pixels(cold) == drawn_by_matplotlib(fig)).all()
+    assert fig.to_png() == cold, "matplotlib ya tocó las marcas, y sale lo mismo"
+    again = MOVED[name]()
+    assert again.to_png() == cold, "con las memorias llenas"
+    assert again.to_png(dpi=55) != cold and again.to_png() == cold
+
+
+def axes_figure(change):
+    fig = CourseFigure(alt_text="prueba", title="Prueba los ejes", height=3)
+    axes = fig.plot_axes()
+    axes.plot([0.01, 3, 7], [1, 2.5, 900])
+    change(axes)
+    return fig
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda axes: axes.grid(True),
+        lambda axes: axes.minorticks_on(),
+        lambda axes: axes.set(xscale="log", yscale="log"),
+        lambda axes: axes.xaxis.tick_top(),
+        lambda axes: axes.yaxis.tick_right(),
+        lambda axes: axes.tick_params(axis="x", rotation=45, colors="red", length=9),
+        lambda axes: axes.tick_params(labelleft=False, bottom=False),
+        lambda axes: axes.set_xticks([1, 2, 5], ["uno", "$x_2$", "cinco"], rotation=90),
+        lambda axes: axes.set(xticks=[], yticks=[5]),
+        lambda axes: axes.set(xlim=(7, 0), ylim=(900, -3), xticks=[-1, 2, 9]),
+        lambda axes: axes.ticklabel_format(axis="y", style="sci", scilimits=(0, 0)),
+        lambda axes: axes.set_title("Un título", loc="left"),
+        lambda axes: axes.xaxis.get_major_ticks()[0].label1.set_color("red"),
+        lambda axes: axes.set(ylabel="$\\frac{a}{b}$", xlabel="dos\nrenglones"),
+        lambda axes: axes.set_axis_off(),
+        lambda axes: axes.xaxis.set_visible(False),
+    ],
+)
+def test_any_axes_are_drawn_as_matplotlib_draws_them(change):
+    fig = axes_figure(change)
+    first = fig.to_png()
+    assert (pixels(first) == drawn_by_matplotlib(fig)).all()
+    assert (pixels(axes_figure(change).to_png()) == pixels(first)).all()
+
+
+def test_what_the_quick_drawing_remembers_has_a_limit():
+    memory = quick.Memory(1000)
+    for k in range(50):
+        memory.put(k, f"texto {k}", 90)
+        assert memory.used <= 1000 and len(memory) == min(k + 1, 11)
+    memory.get(39)
+    memory.put("otra", "x", 90)
+    assert memory.get(39) == "texto 39" and memory.get(40) is None, (
+        "sale lo menos usado"
+    )
+    memory.put("enorme", "x", 1001)
+    assert memory.get("enorme") is None and memory.used <= 1000
+    memory.put("otra", "y", 500)
+    assert memory.get("otra") == "y" and memory.used <= 1000
+
+    quick.forget_everything()
+    for k in range(40):
+        width = 3 + 0.1 * k  # cada una con su lienzo y sus textos
+        fig = CourseFigure(alt_text="a", title=f"Va {k} " * 20, width=width, height=1)
+        fig.to_png()
+    assert 0 < quick.LETTERS.used <= quick.LETTERS.most <= 5e6
+    assert 0 < quick.LAYOUTS.used <= quick.LAYOUTS.most <= 5e6
+    assert len(quick.RENDERERS) <= 4
+
+
+def test_the_quick_drawing_leaves_matplotlib_as_it_was():
+    compose = Text._get_layout
+    plot_ramps().to_png()
+    assert Text._get_layout is compose
+
+    fig = plot_ramps()
+    fig.axes[0].draw = lambda renderer: 1 / 0
+    with pytest.raises(ZeroDivisionError):
+        fig.to_png()
+    assert Text._get_layout is compose and not quick.is_drawing()
+    assert plot_ramps().to_png() == plot_ramps().to_png()
+
+
 def test_a_failure_inside_leaves_rcparams_alone():
     before = dict(matplotlib.rcParams)
     with pytest.raises(CourseError):
@@ -388,8 +498,14 @@ def test_a_failure_inside_leaves_rcparams_alone():
 def test_wide_figures_scroll_instead_of_shrinking():
     wide, narrow = CASES["grafo logístico"](), CASES["grafo"]()
     assert wide.get_size_inches()[0] > style.WIDTH
-    assert "overflow-x:auto" in wide.to_html()
-    assert "min-width" not in narrow.to_html()
+    assert f"min-width:{round(61 * wide.get_size_inches()[0])}px" in wide.to_html()
+    for fig in (wide, narrow, CASES["dos capas lineales"]()):
+        assert "overflow-x:auto" in fig.to_html()
+        # Por estrecha que sea la pantalla, 12 puntos no bajan de 9 píxeles.
+        least = int(fig.to_html().split("min-width:")[1].split("px")[0])
+        assert least == fig.least_width
+        assert least / fig.get_size_inches()[0] * 12 / 72 >= 8.98
+    assert narrow.least_width <= 390 - 2 * 16, "y en un teléfono común cabe entera"
     # A 390 píxeles, 12 puntos miden al menos 10.
     assert 390 / narrow.get_size_inches()[0] * 12 / 72 >= 10
 
@@ -989,3 +1105,60 @@ def test_a_gradient_that_is_exactly_zero_is_said():
 def test_wrong_calls_about_activations_are_explained(wrong):
     with pytest.raises(CourseError):
         wrong()
+
+
+# --- Los nombres de las clases -----------------------------------------------------
+
+NAMES = ("altiplano", "valles", "llanos")
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda **kw: plot_data(X3, Y3, **kw),
+        lambda **kw: plot_boundary(by_angle, X3, Y3, **kw),
+        lambda **kw: plot_boundaries([("a", by_angle), ("b", by_angle)], X3, Y3, **kw),
+    ],
+)
+def test_classes_are_called_by_their_names(draw):
+    fig = draw(classes=NAMES)
+    legend = [text.get_text() for text in fig.legends[0].get_texts()]
+    assert legend[:3] == list(NAMES)
+    assert "clase" not in fig.alt_text
+    plain = draw()
+    assert [t.get_text() for t in plain.legends[0].get_texts()][0] == "clase 0"
+    assert np.allclose(plain.get_size_inches(), fig.get_size_inches())
+    for wrong, said in (
+        (NAMES[:2], "3 nombres"),
+        ("abc", "lista de nombres"),
+        (3, "lista de nombres"),
+        (["a", "", "c"], "texto"),
+        ([1, 2, 3], "texto"),
+    ):
+        with pytest.raises(CourseError, match=said):
+            draw(classes=wrong)
+
+
+def test_names_are_also_in_the_sentences():
+    names = ("benigno", "maligno")
+    alt = plot_boundary(straight, X2, 1 - Y2, classes=names).alt_text
+    assert "«benigno» ocupa" in alt and "de «maligno»" in alt
+    alone = plot_boundary(lambda X: np.ones(len(X)), X2, Y2, classes=names)
+    assert "todo el plano es de «maligno»" in alone.alt_text
+    assert "El centro de «benigno»" in plot_data(X2, Y2, classes=names).alt_text
+
+
+def test_long_names_wrap_the_legend_inside_the_figure():
+    names = [
+        "una región de nombre largo",
+        "otra también larga",
+        "la tercera, más larga",
+    ]
+    fig = plot_boundary(by_angle, X3, Y3, classes=names)
+    renderer = fig.canvas.get_renderer()
+    fig.canvas.draw()
+    box = fig.legends[0].get_window_extent(renderer)
+    label = fig.axes[0].xaxis.label.get_window_extent(renderer)
+    assert (
+        box.x1 <= fig.bbox.x1 and box.y0 >= fig.bbox.y0 - 1 and box.y1 <= label.y0 + 2
+    )

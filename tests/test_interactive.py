@@ -5,6 +5,7 @@ Lo que ocurre en la pantalla se prueba en tests/browser/test_interactive.py.
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -17,11 +18,18 @@ from documents import LESSONS, ROOT
 from nbclient import NotebookClient
 
 import course_lib
-from course_lib import progress
+from course_lib import cli, progress
 from course_lib.errors import CourseError, CourseTypeError, CourseValueError
 from course_lib.exercises import all_questions, get_exercise, get_question
-from course_lib.figures import CourseFigure, plot_secants
-from course_lib.interactive import QuestionWidget, fixed, move, panel, progress_panel
+from course_lib.figures import CourseFigure, plot_descent, plot_secants
+from course_lib.interactive import (
+    QuestionWidget,
+    fixed,
+    move,
+    panel,
+    progress_panel,
+    questions,
+)
 from course_lib.interactive.controls import as_control
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -128,6 +136,19 @@ def test_where_it_starts():
     assert "k = 2" in fixed_list.alt_text and fixed_list.values == {"n": 0}
 
 
+def needs_start(k, start):
+    return square(k + start)
+
+
+def test_a_parameter_that_is_called_as_one_of_move():
+    """`start` y `labels` hablan de los controles; con `fixed`, de la función."""
+    widget = move(plot_descent, alpha=[1.0, 10.0], iters=(1, 4), start=fixed((6, 2)))
+    assert widget.problem == "" and widget.values == {"alpha": 1.0, "iters": 1}
+    assert widget.alt_text == plot_descent(1.0, 1, start=(6, 2)).alt_text
+    assert widget.alt_text != plot_descent(1.0, 1).alt_text
+    assert "k = 5" in move(needs_start, k=(3, 4), start=fixed(2)).alt_text
+
+
 @pytest.mark.parametrize(
     "call, said",
     [
@@ -138,6 +159,11 @@ def test_where_it_starts():
         (lambda: move(square, k=(0, 1), start={"q": 1}), "start nombra «q»"),
         (lambda: move(square, k=(0, 1), labels={"q": ""}), "labels nombra «q»"),
         (lambda: move(square, k=(0, 1), start={"k": 9}), "entre 0 y 1"),
+        (lambda: move(square, k=(0, 1), start=fixed(2)), "un parámetro «start»"),
+        (lambda: move(square, k=(0, 1), labels=["q"]), "labels=fixed(…)"),
+        (lambda: move(plot_descent, iters=(1, 4), start=(6, 2)), "start=fixed(…)"),
+        (lambda: move(plot_descent, iters=(1, 4), start=0), '{"h": 0.5}'),
+        (lambda: move(needs_start, k=(0, 1)), "start=fixed(…)"),
         (lambda: move(square, k=(0, 1)).move_to(q=1), "No hay un control «q»"),
         (lambda: move(square, word=["a", "b"]).move_to(word="c"), "a, b"),
     ],
@@ -190,12 +216,14 @@ def test_nonsense_from_the_browser_draws_a_valid_value(indices):
     assert widget.answered == "1"
 
 
-def test_a_wide_figure_keeps_its_width():
-    def wide(k):
-        return CourseFigure(alt_text="ancha", width=10, height=1)
+def test_a_figure_says_how_far_it_shrinks():
+    def sized(width):
+        return CourseFigure(alt_text="un cuadro", width=width, height=1)
 
-    assert move(square, k=(0, 1)).least_width == 0
-    assert move(wide, k=(0, 1)).least_width == 610
+    for width, least in ((5.4, 292), (6.4, 346), (10, 610)):
+        widget = move(sized, width=[width, width + 0.1])
+        assert widget.least_width == sized(width).least_width == least
+        assert f"min-width:{least}px" in widget._static_html()
 
 
 def test_without_widgets_there_is_a_picture_with_its_text():
@@ -225,6 +253,36 @@ def test_a_question_never_sends_its_answer(declared):
     plain = repr(widget)
     assert f'answer("{declared.id}", ' in plain and "<" not in widget.title
     assert all(f"{option.letter})" in plain for option in declared.options)
+
+
+@pytest.mark.parametrize(
+    "text, page",
+    [
+        ("Σ_i (a_i² + 1)", "Σ<sub>i</sub> (a<sub>i</sub>² + 1)"),
+        ("dZ_2 A_1ᵀ", "dZ<sub>2</sub> A<sub>1</sub>ᵀ"),
+        ("A_{l−1}", "A<sub>l−1</sub>"),
+        ("e^0.05.", "e<sup>0.05</sup>."),
+        ("e^(log x) = x", "e<sup>log x</sup> = x"),
+        ("`W_1 ^ 2`", "<code>W_1 ^ 2</code>"),
+        ("d_out y layer_shapes", "d_out y layer_shapes"),
+    ],
+)
+def test_a_question_draws_indices_and_powers(text, page):
+    assert questions._inline(text) == page
+    # Donde no hay widgets queda como se escribió.
+    assert questions._plain(text) == text.replace("`", "")
+
+
+@pytest.mark.parametrize("declared", all_questions(), ids=lambda item: item.id)
+def test_a_question_leaves_no_raw_mathematics(declared, own_progress):
+    widget = QuestionWidget(declared)
+    pages = [widget.text, *(option["text"] for option in widget.options)]
+    for number, option in enumerate(declared.options):
+        choose(widget, option.letter, number=str(number))
+        pages.append(widget.reply)
+    prose = re.sub(r"<code>.*?</code>|<[^>]+>", "", " ".join(pages))
+    # No hay quien dibuje LaTeX dentro de un widget.
+    assert re.findall(r"\$|\\[a-z]|\^|\w_\w", prose) == []
 
 
 def choose(widget, *letters, number="1"):
@@ -282,7 +340,7 @@ def test_panel_without_progress_is_always_the_same(tmp_path, monkeypatch):
     monkeypatch.setenv("CURSO_AVANCE", str(tmp_path / "no hay" / "avance.json"))
     first = progress_panel("04")
     assert first.minutes_left == 210 and not any(e.done for e in first.exercises)
-    assert first.following.id == "04.1" and first.review == ()
+    assert first.following.id == "04.d1" and first.review == ()
     assert "unos 210 minutos" in str(first) and "Repasa" not in str(first)
     assert str(progress_panel("4")) == str(first)
     # Fuera de mis_cuadernos/ no se lee el avance de quien sea que corra esto.
@@ -293,6 +351,33 @@ def test_panel_without_progress_is_always_the_same(tmp_path, monkeypatch):
     assert progress_panel("04")._repr_html_() == first._repr_html_()
 
 
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: path.stem)
+def test_the_panel_follows_the_order_of_the_notebook(path, own_progress, capsys):
+    """Y `curso progreso` dice lo mismo: lo que sigue es lo primero que falta."""
+    blocks = re.findall(
+        r"^```\{(exercise|question)\} (\S+)", path.read_text("utf-8"), re.M
+    )
+    exercises, questions = (
+        [item for kind, item in blocks if kind == wanted]
+        for wanted in ("exercise", "question")
+    )
+    shown = progress_panel(path.name[:2])
+    assert [item.id for item in shown.exercises] == exercises
+    assert [item.id for item in shown.questions] == questions
+    progress.record_check(exercises[0], True, points=1)
+    cli.show_progress(None)
+    lines = capsys.readouterr().out.splitlines()
+    missing = next(line for line in lines if "te falta: " in line).partition(": ")[2]
+    assert progress_panel(path.name[:2]).following.id == missing.split(", ")[0]
+
+
+def test_without_lessons_the_panel_follows_the_declarations(tmp_path, monkeypatch):
+    monkeypatch.setattr(panel, "_ROOT", tmp_path)
+    shown = progress_panel("03")
+    declared = [item.id for item in panel.all_exercises() if item.lesson == "03"]
+    assert [item.id for item in shown.exercises] == declared
+
+
 def test_panel_says_what_is_done_what_follows_and_what_to_review(own_progress):
     exercise = get_exercise("04.6")
     mistake = exercise.mistakes[0]
@@ -301,7 +386,7 @@ def test_panel_says_what_is_done_what_follows_and_what_to_review(own_progress):
     progress.record_answer("04.c1", "a", False)
     progress.record_check("01.1", False, mistake="nan")
     shown = progress_panel("04")
-    assert shown.following.id == "04.2"
+    assert shown.following.id == "04.d1", "el primero del cuaderno que falta"
     assert 0 < shown.minutes_left < 210
     assert "Ejercicios: 1 de" in str(shown) and "Te falta: unos" in str(shown)
     review = {section: (lesson, ids) for lesson, section, ids in shown.review}
@@ -322,6 +407,10 @@ def test_a_finished_lesson_points_to_the_next(own_progress):
     shown = progress_panel("01")
     assert shown.following is None and shown.minutes_left == 0
     assert "la lección 02" in str(shown) and "falta" not in str(shown)
+    # Es una foto, y lo dice; y lo hecho se parte en renglones en vez de salirse.
+    assert "corre de nuevo esta celda" in str(shown)
+    page = shown._repr_html_()
+    assert "corre de nuevo esta celda" in page and "</span><span" not in page
 
 
 def test_a_broken_progress_file_is_said(own_progress):

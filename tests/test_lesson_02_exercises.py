@@ -293,6 +293,40 @@ def test_equality_with_the_threshold_only_at_zero():
     assert equal >= 2
 
 
+@pytest.mark.parametrize(
+    ("kind", "words"), [(bool, "sí o no"), (float, "con decimales"), (int, None)]
+)
+def test_classes_of_another_kind_pass_with_a_tip(kind, words):
+    def predict(X, w, b, threshold=0.5):
+        return (activations.sigmoid(X @ w + b) >= threshold).astype(kind)
+
+    result = check_function(BY_ID["02.6"], predict)
+    assert result.passed
+    assert ("Un consejo" in result.message) == (words is not None)
+    assert words is None or words in result.message
+
+
+def test_what_the_numbers_do_not_prove_is_not_said():
+    """Dos códigos distintos con los mismos números reciben una frase que vale a los
+    dos."""
+
+    def sign(z):
+        return 1 / (1 + np.exp(np.clip(z, -500, 500)))
+
+    def fixed_threshold(X, w, b, threshold=0.5):
+        return (X @ w + b > 0).astype(int)
+
+    def logs_of_both(z, y):
+        p, q = activations.sigmoid(z), activations.sigmoid(-np.asarray(z))
+        return -np.mean(y * np.log(p) + (1 - y) * np.log(q))
+
+    message = check_function(BY_ID["02.1"], sign).message
+    assert "signo del exponente" in message and "O " in message
+    assert "Redondeas" not in check_function(BY_ID["02.6"], fixed_threshold).message
+    message = check_function(BY_ID["02.2"], logs_of_both).message
+    assert "Vas desde los puntajes" not in message and "redondea a 0" in message
+
+
 def test_confusion_rows_are_the_truth():
     def by_columns(y, y_pred, n_classes):
         return lesson_02.confusion_matrix(y_pred, y, n_classes)

@@ -214,25 +214,154 @@ def test_other_wrong_distributions_are_refused():
     def sign(rng, shape):
         return rng.choice([-1.0, 1.0], shape)
 
-    def laplace(rng, shape):
-        return rng.laplace(0, np.sqrt(0.5), shape)
+    def logistic(rng, shape):
+        return rng.logistic(0, np.sqrt(3) / np.pi, shape)
 
-    def few_rows(rng, shape):
-        return np.tile(rng.normal(size=(1, shape[1])), (shape[0], 1))
+    def student(rng, shape):
+        return rng.standard_t(10, shape) * np.sqrt(0.8)
 
-    for draw in (sign, laplace, few_rows):
+    def skewed(rng, shape):
+        return rng.exponential(size=shape) - 1
+
+    def product(rng, shape):
+        return rng.normal(size=shape) * rng.normal(size=shape)
+
+    def clipped(rng, shape):
+        return np.clip(rng.normal(size=shape), -3, 3)
+
+    def three_uniforms(rng, shape):
+        return 2 * rng.rand(3, *shape).sum(axis=0) - 3
+
+    for draw in (sign, logistic, student, skewed, product, clipped, three_uniforms):
         function = he_like(lambda i, o: np.sqrt(2 / i), draw=draw)
         assert not check_function(BY_ID["03.8"], function).passed, draw.__name__
 
 
+def _sorted(rng, shape):
+    return np.sort(rng.normal(size=shape), axis=0)
+
+
+def _sorted_by_rows(rng, shape):
+    return np.sort(rng.normal(size=shape), axis=1)
+
+
+def _sorted_by_size(rng, shape):
+    w = rng.normal(size=shape).ravel()
+    return w[np.argsort(np.abs(w))].reshape(shape)
+
+
+def _smoothed(rng, shape):
+    w = rng.normal(size=(shape[0], shape[1] + 1))
+    return (w[:, 1:] + w[:, :-1]) / np.sqrt(2)
+
+
+def _centred_by_columns(rng, shape):
+    """Con siete entradas, quitar la media de cada columna las ata entre sí."""
+    w = rng.normal(size=shape)
+    return (w - w.mean(axis=0)) * np.sqrt(shape[0] / max(shape[0] - 1, 1))
+
+
+@pytest.mark.parametrize(
+    "draw", [_sorted, _sorted_by_rows, _sorted_by_size, _smoothed, _centred_by_columns]
+)
+def test_weights_that_depend_on_each_other_are_refused(draw):
+    function = he_like(lambda i, o: np.sqrt(2 / i), draw=draw)
+    result = check_function(BY_ID["03.8"], function)
+    assert not result.passed and "de al lado" in result.message
+
+
+def _half_copied(rng, shape):
+    half = rng.normal(size=(shape[0] * shape[1] + 1) // 2)
+    return np.concatenate([half, half[::-1]])[: shape[0] * shape[1]].reshape(shape)
+
+
+def _rounded(rng, shape):
+    return np.round(rng.normal(size=shape), 1)
+
+
+def _signs(rng, shape):
+    return rng.choice([-1.0, 1.0], shape)
+
+
+@pytest.mark.parametrize("draw", [_half_copied, _rounded, _signs])
+def test_weights_that_repeat_are_named(draw):
+    function = he_like(lambda i, o: np.sqrt(2 / i), draw=draw)
+    result = check_function(BY_ID["03.8"], function)
+    assert result.mistake == "repeated_weights", result.message
+
+
+def with_seeds(seed_of):
+    """Un generador por capa, con la semilla que dé `seed_of(seed, l)`."""
+
+    def he_initialization(layer_shapes, seed):
+        W, b = [None], [None]
+        for l in range(1, len(layer_shapes)):
+            rng = np.random.default_rng(seed_of(seed, l))
+            i, o = layer_shapes[l - 1], layer_shapes[l]
+            W.append(rng.normal(0, np.sqrt(2 / i), (i, o)))
+            b.append(np.zeros(o))
+        return W, b
+
+    return he_initialization
+
+
+@pytest.mark.parametrize(
+    "seed_of, mistake",
+    [
+        (lambda s, l: s * l, "seed_times_layer"),
+        (lambda s, l: s, "reseeds_each_layer"),
+        (lambda s, l: l, "fixed_seed"),
+        (lambda s, l: s if l == 1 else 0, "unknown"),
+        (lambda s, l: (s or None) and [s, l], "zero_is_no_seed"),
+        (lambda s, l: s + l, None),
+        (lambda s, l: [s, l], None),
+        (lambda s, l: 1000 * s + l, None),
+    ],
+)
+def test_seeds_of_each_layer(seed_of, mistake):
+    result = check_function(BY_ID["03.8"], with_seeds(seed_of))
+    assert result.mistake == mistake, result.message
+
+
+def test_only_none_goes_in_the_place_of_layer_zero():
+    he = he_like(lambda i, o: np.sqrt(2 / i))
+    for first in ([0], 0, np.zeros(1), [], "", False):
+
+        def starts_with(layer_shapes, seed, first=first):
+            W, b = he(layer_shapes, seed)
+            return [first, *W[1:]], b
+
+        result = check_function(BY_ID["03.8"], starts_with)
+        assert result.mistake == "first_is_not_none", first
+
+    def boxes(layer_shapes, seed):
+        W, b = np.empty((2, len(layer_shapes)), dtype=object)
+        for l, pair in enumerate(zip(*he(layer_shapes, seed), strict=True)):
+            W[l], b[l] = pair
+        return W, b
+
+    assert check_function(BY_ID["03.8"], boxes).passed
+
+    def by_name(layer_shapes, seed):
+        W, b = he(layer_shapes, seed)
+        return dict(enumerate(W)), dict(enumerate(b))
+
+    assert "diccionario" in check_function(BY_ID["03.8"], by_name).message
+
+
 def test_known_scales_are_told_apart():
-    """En toda capa que se mide, √(2/h) queda lejos de las demás escalas."""
-    assert len(BIG_SHAPES) >= 4
+    """En toda capa que se mide, √(2/h) queda lejos de las demás escalas.
+
+    O tan cerca que nadie las distingue: entonces vale √(2/h), la primera.
+    """
+    assert len(BIG_SHAPES) == 5
     for i, o in BIG_SHAPES:
         he, *others = (scale(i, o) for scale in drivers._SCALES)
         assert he == np.sqrt(2 / i)
-        gaps = [abs(np.log(other / he)) for other in others]
-        assert min(gaps) > 0.05 > drivers.SCALE_LIMIT, (i, o)
+        for other in others:
+            gap = abs(np.log(other / he))
+            assert gap < drivers.SAME_SCALE or gap > 0.06, (i, o, other)
+    assert min(i for i, _ in BIG_SHAPES) == 7, "ahí se distingue 2/(h + 1)"
 
 
 GENERATORS = {
@@ -250,8 +379,45 @@ GENERATORS = {
 def judged(generator, seed, shape):
     """Si la estadística acepta los pesos de He de una capa con esa semilla."""
     w = np.sqrt(2 / shape[0]) * GENERATORS[generator](seed, shape)
-    mean, deviation, normal = drivers._statistics(w.astype(np.float64), 1).values()
-    return mean == 0 and deviation == np.sqrt(2 / shape[0]) and bool(normal)
+    mean, deviation, spread = drivers._statistics(w.astype(np.float64), 1).values()
+    right = mean == 0 and deviation == np.sqrt(2 / shape[0]) and spread == 0
+    return right and drivers._is_independent(w) and drivers._is_varied(w)
+
+
+def margins(generator, seed, shape):
+    """Cuántas veces el error típico se alejan la media, la escala y los vecinos."""
+    w = GENERATORS[generator](seed, shape).astype(np.float64)
+    root = np.sqrt(w.size)
+    centred = w - w.mean()
+    neighbours = [
+        drivers._with_the_next(series, order)
+        for series in (centred, np.abs(centred) - np.abs(centred).mean())
+        for order in "CF"
+    ]
+    return [root * abs(w.mean()), np.sqrt(2) * root * abs(w.std() - 1)] + [
+        root * size for size in neighbours
+    ]
+
+
+def test_limits_are_seven_errors_wide():
+    """Los límites, en errores típicos medidos: pasarlos tiene probabilidad de 3e-12."""
+    shape = min(BIG_SHAPES, key=lambda shape: shape[0] * shape[1])
+    measured = np.array([margins("PCG64", seed, shape) for seed in range(200)])
+    # La raíz del cuadrado medio de algo de error típico 1 es 1, con un 5 % de azar.
+    np.testing.assert_allclose(np.sqrt(np.mean(measured**2, axis=0)), 1, atol=0.25)
+    assert drivers.SCALE_LIMIT * np.sqrt(2 * drivers.ENOUGH_WEIGHTS) >= drivers.SIGMAS
+    assert 2 * drivers.RARE < 1e-9 and drivers.SIGMAS >= 7
+
+
+def test_the_bound_on_proportions_is_a_bound():
+    """Cota de Chernoff contra la probabilidad exacta, sumada término a término."""
+    n, wanted = 2000, drivers._FAR[2]
+    counts = np.arange(n + 1)
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])
+    log_p = logs[n] - logs[counts] - logs[n - counts]
+    log_p += counts * np.log(wanted) + (n - counts) * np.log1p(-wanted)
+    refused = [drivers._is_unlikely(k / n, wanted, n) for k in counts]
+    assert 0 < np.exp(log_p)[refused].sum() <= 2 * drivers.RARE
 
 
 @pytest.mark.parametrize("generator", GENERATORS)

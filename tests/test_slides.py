@@ -13,13 +13,13 @@ SECTIONS = tomllib.loads((ROOT / "tests" / "diapositivas.toml").read_text("utf-8
 
 
 def slides(sections):
-    """{«Sección: Punto»: lo declarado de esa diapositiva}, en su orden."""
-    found = {}
-    for section in sections["seccion"]:
-        for point in section["punto"]:
-            name = f"{section['titulo']}: {point['titulo']}"
-            assert name not in found, f"«{name}» está dos veces"
-            found[name] = point
+    """Las diapositivas, como «Sección: Punto», en su orden."""
+    found = [
+        f"{section['titulo']}: {point['titulo']}"
+        for section in sections["seccion"]
+        for point in section["punto"]
+    ]
+    assert len(set(found)) == len(found), "una diapositiva está dos veces"
     return found
 
 
@@ -32,14 +32,7 @@ def covered_by_lessons():
     return found
 
 
-def lessons_in_preparation():
-    """Las que el mapa del README dice que faltan."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    rows = documents.table_with(text, "lección", "la pregunta", "estado")
-    return {row["lección"][:2] for row in rows if row["estado"] == "en preparación"}
-
-
-def problems(slides_, covered, in_preparation):
+def problems(slides_, covered):
     """Lo que no cuadra entre las diapositivas y las lecciones, en frases."""
     found = []
     for lesson, names in covered.items():
@@ -50,18 +43,10 @@ def problems(slides_, covered, in_preparation):
         ]
         if len(set(names)) < len(names):
             found.append(f"la lección {lesson} nombra dos veces una diapositiva")
-    for name, slide in slides_.items():
-        place = slide.get("contenida_en", name)
-        lessons = [lesson for lesson, names in covered.items() if place in names]
-        later = slide.get("pendiente")
-        if place not in slides_:
-            found.append(f"«{name}» dice estar en «{place}», que no existe")
-        elif lessons and later:
-            found.append(f"«{name}» ya no está pendiente: la cubre {lessons[0]}")
-        elif later and later not in in_preparation:
-            found.append(f"«{name}» espera a la lección {later}, que ya está lista")
-        elif not lessons and not later:
-            found.append(f"ninguna lección cubre «{name}»")
+    named = {name for names in covered.values() for name in names}
+    found += [
+        f"ninguna lección cubre «{name}»" for name in slides_ if name not in named
+    ]
     return found
 
 
@@ -69,7 +54,13 @@ SLIDES = slides(SECTIONS)
 
 
 def test_every_slide_has_a_lesson():
-    assert problems(SLIDES, covered_by_lessons(), lessons_in_preparation()) == []
+    assert problems(SLIDES, covered_by_lessons()) == []
+
+
+def test_a_slide_says_only_its_title():
+    # Sin «pendiente» ni «contenida_en»: cada una tiene su lección, sin excusas.
+    points = [point for section in SECTIONS["seccion"] for point in section["punto"]]
+    assert [point for point in points if set(point) != {"titulo"}] == []
 
 
 def test_every_lesson_names_its_slides():
@@ -79,20 +70,16 @@ def test_every_lesson_names_its_slides():
 
 
 @pytest.mark.parametrize(
-    "slide, covered, expected",
+    "covered, expected",
     [
-        ({}, {"00": ["S: B"]}, ["«S: B», que no es", "ninguna lección cubre «S: A»"]),
-        ({}, {"00": []}, ["ninguna lección cubre «S: A»"]),
-        ({}, {"00": ["S: A", "S: A"]}, ["nombra dos veces"]),
-        ({"pendiente": "05"}, {"00": ["S: A"]}, ["ya no está pendiente"]),
-        ({"pendiente": "04"}, {"00": []}, ["la lección 04, que ya está lista"]),
-        ({"contenida_en": "S: Z"}, {"00": []}, ["en «S: Z», que no existe"]),
-        ({"pendiente": "05"}, {"00": []}, []),
-        ({}, {"00": ["S: A"], "04": ["S: A"]}, []),
+        ({"00": ["S: B"]}, ["«S: B», que no es", "ninguna lección cubre «S: A»"]),
+        ({"00": []}, ["ninguna lección cubre «S: A»"]),
+        ({"00": ["S: A", "S: A"]}, ["nombra dos veces"]),
+        ({"00": ["S: A"], "04": ["S: A"]}, []),
     ],
 )
-def test_what_does_not_fit_is_seen(slide, covered, expected):
-    found = problems({"S: A": slide}, covered, {"05", "06"})
+def test_what_does_not_fit_is_seen(covered, expected):
+    found = problems(["S: A"], covered)
     assert len(found) == len(expected)
     assert all(part in text for part, text in zip(expected, found, strict=True))
 

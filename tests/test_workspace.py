@@ -23,6 +23,11 @@ def code(source, exercise=None, role="respuesta", **more):
     }
 
 
+def asked(question):
+    metadata = {"curso": {"papel": "pregunta", "pregunta": question}}
+    return code(f'question("{question}")') | {"metadata": metadata}
+
+
 def text(source):
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 
@@ -37,6 +42,7 @@ def lesson_04():
         code(stub("softmax", "Z"), "04.2"),
         code('check("04.2", softmax)', "04.2", "comprobar"),
         code(stub("backpropagation", "X, Y"), "04.6"),
+        asked("04.c1"),
         code(stub("extra"), "04.9", opcional=True),
     ]
     return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
@@ -117,6 +123,7 @@ def test_answers_are_carried_by_id(course):
     def work(cells):
         cells[1]["source"] = answer
         cells.insert(2, code("mi_prueba = softmax([[1, 2]])"))
+        cells.insert(3, code('# Una pista:\nhint("04.2")'))  # no hay qué trasladar
         cells[0]["source"] += "\n\nMis apuntes."
 
     edit(mine(course), work)
@@ -223,6 +230,8 @@ def test_next_lesson(course):
         "Grafo",
         "Perceptrón multicapa",
     ]
+    orders = [lesson.order for lesson in workspace.lessons(course)]
+    assert orders == [("01.1",), ("04.2", "04.6", "04.c1", "04.9")]
     assert workspace.next_lesson(course, set()).number == "01"
     assert workspace.next_lesson(course, {"01.1", "04.2"}).number == "04"
     assert workspace.next_lesson(course, {"01.1", "04.2", "04.6"}).number == "04"

@@ -33,11 +33,12 @@ def check_function(exercise, function):
     if early is not None:
         return early
     with course_names(function, exercise) as hidden:
-        result = _run_and_judge(exercise, function)
-    if not result.passed and hidden:
+        result, late = _run_and_judge(exercise, function)
+    if not result.passed and hidden and not late:
         # Quizá usa un ayudante suyo que se llama como otro ejercicio, con otros
-        # argumentos: también vale, si con sus propios nombres acierta.
-        own = _run_and_judge(exercise, function)
+        # argumentos: también vale, si con sus propios nombres acierta. Si se acabó el
+        # tiempo no se repite: sería esperar el doble por lo mismo.
+        own, _ = _run_and_judge(exercise, function)
         result = own if own.passed else result
     if result.passed:
         _PASSED[exercise.id] = function
@@ -50,18 +51,21 @@ def last_passed(exercise_id):
 
 
 def _run_and_judge(exercise, function):
+    """El resultado, y si se acabó el tiempo."""
     cases, _ = prepared(exercise)
     # El primer caso se repite al final: así se nota quien guarda algo entre llamadas.
     outcomes = run_cases(
         exercise.driver, function, [*cases, cases[0]], exercise.seconds
     )
-    return judge(
+    late = any(o.problem and o.problem.kind == "timeout" for o in outcomes)
+    result = judge(
         exercise,
         outcomes[:-1],
         again=outcomes[-1],
         names=_names_near(function),
         outside=_outside_data(function),
     )
+    return result, late
 
 
 def _names_near(function):

@@ -7,6 +7,11 @@ __all__ = ["explain_problem"]
 
 
 def _matmul(match, problem, names):
+    if re.search(r"(?<!\w)inner\(", problem.code):
+        return (
+            "`np.inner` cruza las filas de una matriz con las filas de la otra. El "
+            "producto de matrices cruza filas con columnas, y se escribe con `@`."
+        )
     first, second = match.group("b"), match.group("a")
     return (
         f"Un producto de matrices no encaja: la de la izquierda tiene {first} "
@@ -70,7 +75,7 @@ def _index(match, problem, names):
 def _list_times_number(match, problem, names):
     return (
         "Multiplicas una lista entera por un número con decimales, y Python no reparte "
-        "la operación entre sus elementos. Recórrela y opera elemento por elemento."
+        "la operación entre sus elementos. Recórrela y opera elemento a elemento."
     )
 
 
@@ -128,7 +133,7 @@ def _ambiguous(match, problem, names):
     return (
         "Un `if`, un `while` o un `and` recibe un arreglo entero, y necesita un solo "
         "sí o "
-        "no. Para elegir elemento por elemento usa `np.where`, o multiplica por la "
+        "no. Para elegir elemento a elemento usa `np.where`, o multiplica por la "
         "comparación."
     )
 
@@ -145,13 +150,129 @@ def _attribute(match, problem, names):
             f"Pides «.{name}» a una lista, y las listas no lo tienen. Conviértela "
             "antes en un arreglo con `np.array(...)`."
         )
+    if kind == "tuple" and hasattr(list, name):
+        return (
+            f"Pides «.{name}» a una tupla, que es como una lista que no se puede "
+            "cambiar. Recórrela sin cambiarla, o haz antes una lista nueva con "
+            "`list(...)`."
+        )
     if kind == "tuple":
         return (
-            f"Pides «.{name}» a una tupla: la función que la dio devuelve varias "
-            "cosas. Sepáralas primero, con un nombre para cada una."
+            f"Pides «.{name}» a una tupla. ¿La dio una función que devuelve varias "
+            "cosas? Sepáralas primero, con un nombre para cada una. Si son números, "
+            "haz antes un arreglo con `np.array(...)`."
+        )
+    if kind in _NUMBERS:
+        return (
+            f"Pides «.{name}» a un número suelto, y solo lo tienen los arreglos. ¿Ahí "
+            "esperabas un arreglo? `np.asarray(...)` convierte a uno cualquiera de los "
+            "dos."
+        )
+    if kind == "numpy.ndarray" and hasattr(list, name):
+        return (
+            f"Pides «.{name}» a un arreglo, y eso es de las listas. Junta los "
+            "resultados en una lista, o crea el arreglo de su tamaño y llénalo."
         )
     return f"Un objeto de tipo {kind} no tiene «.{name}». ¿Está bien escrito?"
 
+
+_NUMBERS = ("int", "float", "bool", "numpy.float64", "numpy.int64", "numpy.bool")
+
+
+def _module_attribute(match, problem, names):
+    module, name = match.group("module"), match.group("name")
+    return (
+        f"La biblioteca `{module}` no tiene «{name}». ¿Está bien escrito? Las "
+        "funciones de otros ejercicios se llaman solas, sin nada delante."
+    )
+
+
+def _number_as_list(match, problem, names):
+    return (
+        "Tratas un número suelto como si fuera una lista: le pides su largo o un "
+        "índice, o lo recorres. ¿Ahí puede llegar un número, o querías `range(...)`?"
+    )
+
+
+def _not_changeable(match, problem, names):
+    return (
+        "Quieres escribir dentro de algo que no se puede cambiar, como una tupla. Haz "
+        "antes una lista con `list(...)`, o construye una nueva."
+    )
+
+
+def _list_arithmetic(match, problem, names):
+    return (
+        "Operas una lista entera, y Python no reparte la operación entre sus "
+        "elementos. Recórrela y opera elemento a elemento, o haz antes un arreglo "
+        "con `np.array(...)`."
+    )
+
+
+def _one_number_function(match, problem, names):
+    return (
+        "Le das un arreglo entero a una operación que recibe un solo número, como las "
+        "de `math`, `int` o `float`. Las de NumPy (`np.…`) reciben el arreglo entero."
+    )
+
+
+def _too_many_indices(match, problem, names):
+    return (
+        "Usas más índices que ejes tiene ese arreglo. ¿Ahí hay un vector donde "
+        "esperabas una matriz? Imprime su forma (`.shape`)."
+    )
+
+
+def _not_an_index(match, problem, names):
+    return (
+        "Un índice debe ser un número entero (o una lista o un arreglo de enteros), y "
+        "ahí hay otra cosa: un decimal, quizá, o texto. ¿De qué tipo es?"
+    )
+
+
+def _list_indices(match, problem, names):
+    return (
+        "A una lista se le pide un solo índice, entero. `L[i, j]` es de los arreglos: "
+        "en una lista de listas se escribe `L[i][j]`."
+    )
+
+
+def _sequence_in_a_place(match, problem, names):
+    return (
+        "Guardas varios números en un lugar donde cabe uno. Mira qué forma tiene lo "
+        "que está a la derecha del `=`, y cuántos índices hay a la izquierda."
+    )
+
+
+def _reshape(match, problem, names):
+    return (
+        "Pides una forma que no tiene tantos lugares como números hay. Multiplica los "
+        "tamaños de la forma nueva: ¿dan el `.size` del arreglo?"
+    )
+
+
+def _uneven_zip(match, problem, names):
+    return (
+        "`zip` recorre a la vez cosas de distinto largo. Imprime el largo de cada una: "
+        "¿a cuál le sobra o le falta un elemento?"
+    )
+
+
+def _joined_shapes(match, problem, names):
+    return (
+        "Quieres pegar arreglos cuyas formas no encajan. Deben coincidir en todos los "
+        "ejes, salvo en el que se pega. Imprime sus formas."
+    )
+
+
+def _not_a_count(match, problem, names):
+    return (
+        "Ahí hace falta un número entero: cuántas vueltas da un `range`, o un tamaño. "
+        "¿Querías el largo, `len(...)`, o convertirlo con `int(...)`?"
+    )
+
+
+_SCALAR = r"'(int|float|bool|numpy\.\w+)'"
 
 # (tipo de excepción, patrón del mensaje, explicación). Gana el primero que calza.
 _KNOWN = [
@@ -188,6 +309,32 @@ _KNOWN = [
         r"'(?P<kind>[\w.]+)' object has no attribute '(?P<name>\w+)'",
         _attribute,
     ),
+    (
+        "AttributeError",
+        r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'",
+        _module_attribute,
+    ),
+    ("ValueError", r"setting an array element with a sequence", _sequence_in_a_place),
+    ("ValueError", r"cannot reshape array", _reshape),
+    ("ValueError", r"zip\(\) argument", _uneven_zip),
+    ("ValueError", r"all the input array", _joined_shapes),
+    (
+        "TypeError",
+        _SCALAR + r" object is not (iterable|subscriptable)",
+        _number_as_list,
+    ),
+    ("TypeError", r"object of type " + _SCALAR + r" has no len", _number_as_list),
+    ("TypeError", r"(iteration over a 0-d array|of unsized object)", _number_as_list),
+    ("TypeError", r"does not support item assignment", _not_changeable),
+    ("TypeError", r"unsupported operand .*'(list|tuple)'", _list_arithmetic),
+    ("TypeError", r"bad operand type for unary -: '(list|tuple)'", _list_arithmetic),
+    ("TypeError", r"can only concatenate", _list_arithmetic),
+    ("TypeError", r"arrays can be converted to Python scalars", _one_number_function),
+    ("TypeError", r"list indices must be integers or slices, not tuple", _list_indices),
+    ("TypeError", r"indices must be integers", _not_an_index),
+    ("TypeError", r"cannot be interpreted as an integer", _not_a_count),
+    ("IndexError", r"(too many indices|invalid index to scalar)", _too_many_indices),
+    ("IndexError", r"(only integers|used as indices must be)", _not_an_index),
     ("IndexError", r"", _index),
 ]
 
@@ -198,8 +345,12 @@ _SENTENCES = {
         "la detiene?"
     ),
     "KeyError": "Buscas en un diccionario una clave que no está.",
+    "OverflowError": (
+        "Sale un número que no cabe, como e^1000 con `math.exp`. ¿Qué exponente llega "
+        "ahí?"
+    ),
     "AxisError": (
-        "Sumas sobre un eje que ese arreglo no tiene. Con dos ejes, son el 0 (filas) "
+        "Operas sobre un eje que ese arreglo no tiene. Con dos ejes, son el 0 (filas) "
         "y el 1 (columnas)."
     ),
     "NotImplementedError": "Queda un `raise NotImplementedError`: falta esa parte.",

@@ -158,8 +158,14 @@ def _subject(evidence):
 def sentence(text):
     """Empieza con mayúscula, salvo que empiece con un nombre del código («dW[1]»)."""
     word = text.split(" ", 1)[0]
-    is_name = "[" in word or "_" in word or (len(word) < 4 and word not in ("la", "se"))
+    plain = ("la", "le", "se", "tu")
+    is_name = "[" in word or "_" in word or (len(word) < 4 and word not in plain)
     return text if is_name else text[:1].upper() + text[1:]
+
+
+_KIND_ADVICE = {
+    "text": " ¿Hay comillas, un `str` o un f-string de más en tu `return`?",
+}
 
 
 def no_answer(evidence):
@@ -188,7 +194,12 @@ def no_answer(evidence):
     if "None" in text and _by_layers(evidence.cases[i]):
         text += " En las listas por capas, el índice 0 es None: las capas van de 1 a L."
     if problem.kind not in ("exception", "exit", "memory"):
-        return Finding(problem.kind, f"{where}{sentence(text)}.", None, False)
+        # «total es texto» empieza con el nombre de una salida: no lleva mayúscula.
+        word, _, rest = text.partition(" ")
+        named = word in evidence.expected[i]
+        text = f"`{word}` {rest}" if named else text if where else sentence(text)
+        advice = _KIND_ADVICE.get(problem.kind, "")
+        return Finding(problem.kind, f"{where}{text}.{advice}", None, False)
     return Finding(problem.kind, f"{where}{text}", None, False)
 
 
@@ -388,15 +399,40 @@ def _constant_multiple(evidence):
 def truncated(evidence):
     """Enteros donde había fracciones."""
 
-    def cut(case, want, got):
-        return got.shape == want.shape and any(
-            np.array_equal(got, how(want)) for how in (np.trunc, np.round, np.floor)
-        )
-
     if not any(np.any(got) for _, _, got in _arrays(evidence)):
         return None  # todo en 0: lo mismo daría cualquier valor pequeño
 
-    if not _all_arrays(evidence, cut):
+    def are_all(cut):
+        return _all_arrays(
+            evidence, lambda case, want, got: np.array_equal(got, cut(want))
+        )
+
+    if _cuts_only_integers(evidence):
+        return Finding(
+            "truncated",
+            "Cuando la entrada es de enteros, tus valores pierden los decimales. Un "
+            "arreglo creado con `zeros_like`, con `copy` o con el tipo de la entrada "
+            "hereda los enteros: créalo de punto flotante (`dtype=float`).",
+        )
+    if not are_all(np.trunc):
+        for digits in range(1, 7):
+            if are_all(lambda want, d=digits: np.round(want, d)):
+                return Finding(
+                    "truncated",
+                    f"Tus valores son los esperados, redondeados a {digits} "
+                    f"{'decimal' if digits == 1 else 'decimales'}. Redondear es para "
+                    "mostrar; quien llama necesita todas las cifras.",
+                )
+        for cut, how in (
+            (np.round, "redondeados"),
+            (np.floor, "redondeados hacia abajo"),
+        ):
+            if are_all(cut):
+                return Finding(
+                    "truncated",
+                    f"Tus valores son los esperados, {how} a enteros, y los "
+                    "decimales cuentan. ¿Hay un `round`, un `//` o un `floor` de más?",
+                )
         return None
     return Finding(
         "truncated",
@@ -404,6 +440,21 @@ def truncated(evidence):
         "trunca lo que se le asigna: créalo de punto flotante (`dtype=float`), y mira "
         "si usas `//` o `int`.",
     )
+
+
+def _cuts_only_integers(evidence):
+    """Si todo está bien, salvo que con entradas enteras salen los enteros truncados."""
+    cut = []
+    for case, want, got in _arrays(evidence):
+        if got.shape != want.shape:
+            return False
+        if same_numbers(got, want):
+            continue
+        is_cut = got.dtype.kind in "iu" and np.array_equal(got, np.trunc(want))
+        if not (is_cut and "enteros" in case.tags):
+            return False
+        cut.append(case)
+    return bool(cut) and len(evidence.numeric) == len(evidence.cases)
 
 
 def absolute(evidence):
@@ -442,18 +493,29 @@ def axes(evidence):
 
     if not _all_arrays(evidence, squeezed):
         return None
-    for _, want, got in _arrays(evidence):
-        if got.shape != want.shape and got.ndim != want.ndim:
-            more = "de más" if got.ndim > want.ndim else "de menos"
-            return Finding(
-                "axis",
-                "Los números están bien, pero la forma no: es "
-                f"{shape_text(got.shape)} y se espera {shape_text(want.shape)}. Hay "
-                f"un eje {more}; mira si alguna suma usa `keepdims`, o si un "
-                "`reshape` lo agregó o lo quitó.",
-                shows_difference=False,
-            )
-    return None
+    other = [(want, got) for _, want, got in _arrays(evidence) if want.ndim != got.ndim]
+    if not other:
+        return None
+    want, got = other[0]
+    more = {got.ndim > want.ndim for want, got in other}
+    if len(more) == 2:
+        advice = "Sale siempre con los mismos ejes, llegue lo que llegue: ¿la aplanas?"
+    elif more == {True}:
+        advice = (
+            "Hay un eje de más; mira si alguna suma usa `keepdims`, o si un `reshape` "
+            "lo agregó."
+        )
+    else:
+        advice = (
+            "Hay un eje de menos; mira si algo lo aplana o lo suma: un `ravel`, un "
+            "`extend`, un índice de más."
+        )
+    return Finding(
+        "axis",
+        "Los números están bien, pero la forma no: es "
+        f"{shape_text(got.shape)} y se espera {shape_text(want.shape)}. {advice}",
+        shows_difference=False,
+    )
 
 
 def equals_input(evidence):
@@ -563,14 +625,24 @@ def partial_mistake(evidence, known):
                 )
                 for i in usual
             ):
-                what = _trouble(evidence, special)
-                text = f"Hay dos cosas a la vez. Una, {when}: {what} La otra, siempre: "
-                return mistake, text
+                return mistake, _both(when, _trouble(evidence, special))
     return None
 
 
+def _both(when, trouble):
+    """Presenta lo de los casos especiales y da paso a lo de los demás."""
+    if trouble is None:
+        # Otros números no prueban otro error: pueden salir del mismo.
+        start = when[:1].upper() + when[1:]
+        return f"{start} sale otra cosa, quizá por lo mismo. En los demás casos: "
+    return f"Hay dos cosas a la vez. Una, {when}: {trouble} La otra, siempre: "
+
+
 def _trouble(evidence, indexes):
-    """Qué pasa en los casos especiales, del problema más visible al menos visible."""
+    """Qué pasa en los casos especiales, del problema más visible al menos visible.
+
+    `None` si solo hay otros números.
+    """
     outcomes = [evidence.outcomes[i] for i in indexes]
     for outcome in outcomes:
         if outcome.problem:
@@ -580,7 +652,7 @@ def _trouble(evidence, indexes):
         return "salen NaN o infinitos."
     if any(outcome.mutated for outcome in outcomes):
         return "cambian tus argumentos."
-    return "los números tampoco son los esperados."
+    return None
 
 
 # Del más específico al más vago.

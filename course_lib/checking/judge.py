@@ -4,6 +4,7 @@ El orden es siempre el mismo: qué está bien, qué difiere, qué suele causarlo
 mirar.
 """
 
+import re
 from functools import cache
 
 import numpy as np
@@ -26,6 +27,9 @@ from course_lib.checking.run import run_cases
 from course_lib.exercises.model import CHECK_SEED
 
 __all__ = ["judge", "prepared"]
+
+# «`dw` está bien; …», al comienzo de un diagnóstico o de la segunda de dos cosas.
+_SAYS_WHAT_IS_RIGHT = re.compile(r"(?:^|: )[^.:;?]*\bestán? bien\b")
 
 
 @cache
@@ -182,7 +186,7 @@ def _unknown(evidence):
 
 def _compose(evidence, finding):
     """Une las partes del mensaje en el orden del curso."""
-    parts = [_what_is_right(evidence)]
+    parts = [_what_is_right(evidence, finding)]
     if finding.message:
         parts.append(finding.message)
     if finding.shows_difference:
@@ -197,8 +201,11 @@ def _compose(evidence, finding):
     return "\n".join(part for part in parts if part)
 
 
-def _what_is_right(evidence):
-    """Qué está bien: los casos, y las piezas anteriores a la primera mala."""
+def _what_is_right(evidence, finding):
+    """Qué está bien: los casos, y las piezas anteriores a la primera mala.
+
+    Las piezas se callan si el diagnóstico empieza por decir cuáles están bien.
+    """
     total, failing = len(evidence.cases), len(evidence.failing)
     sentences = []
     tag = _only_tag(evidence)
@@ -207,7 +214,8 @@ def _what_is_right(evidence):
     elif 0 < failing <= total / 2 and len(evidence.numeric) == total:
         sentences.append(f"Aciertas en {total - failing} de {total} casos.")
     index = evidence.example
-    if index is not None and len(evidence.expected[index]) > 1:
+    said = _SAYS_WHAT_IS_RIGHT.search(finding.message)
+    if index is not None and len(evidence.expected[index]) > 1 and not said:
         sentences.append(_place(evidence, index))
     return " ".join(s for s in sentences if s)
 

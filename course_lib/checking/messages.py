@@ -41,8 +41,14 @@ def array_text(array, digits=5, *, full=False):
     return "[" + ", ".join(array_text(row, digits, full=True) for row in array) + "]"
 
 
+def _name_text(name):
+    """Escribe un nombre; si lleva guion bajo, como código: no es un subíndice."""
+    return f"`{name}`" if "_" in name else name
+
+
 def _argument_text(name, value):
     """Escribe un argumento de un caso; `None` si no cabe en una frase."""
+    name = _name_text(name)
     if isinstance(value, np.ndarray):
         if value.size > _SMALL:
             return f"{name} de forma {shape_text(value.shape)}"
@@ -78,7 +84,7 @@ def and_list(items):
 
 def difference_text(case, difference):
     """Escribe dónde difiere primero una salida, con lo esperado y lo obtenido."""
-    name, want, got = difference.name, difference.expected, difference.got
+    name, want, got = _name_text(difference.name), difference.expected, difference.got
     where = f"Con {case_text(case)}"
     if difference.kind == "missing":
         return f"{where}, falta {name}."

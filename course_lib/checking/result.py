@@ -1,9 +1,10 @@
 """El resultado de una comprobación, que se muestra solo."""
 
 import html
+import re
 from dataclasses import dataclass
 
-__all__ = ["Result"]
+__all__ = ["Result", "with_indices"]
 
 _LOOK = {
     "right": ("✔", "#00735c", "Correcto"),
@@ -60,10 +61,47 @@ class Result:
 
 
 def _code(line):
-    """Escapa el texto y pone en letra de código lo que va entre acentos graves."""
+    """Escapa el texto y lo dibuja: lo que va entre acentos graves, en letra de código;
+    lo demás, con sus índices y su énfasis."""
     parts = html.escape(line).split("`")
     if len(parts) % 2 == 0:
+        # Un acento grave sin pareja: no se sabe qué parte es código.
         return "`".join(parts)
-    return "".join(
-        f"<code>{part}</code>" if i % 2 else part for i, part in enumerate(parts)
+    return with_indices(
+        "".join(
+            f"<code>{part}</code>" if i % 2 else _EMPHASIS.sub(r"<em>\1</em>", part)
+            for i, part in enumerate(parts)
+        )
     )
+
+
+# *otra* y *del otro*: solo palabras, para no confundirlo con un producto.
+_EMPHASIS = re.compile(r"(?<![\w*])\*([^\W\d_]+(?: [^\W\d_]+)*)\*(?![\w*])")
+
+
+# W_1, A_{l-1}, Σ_i, B_kj, relu(z)_i y d_out_i; no d_out, df_dx ni layer_shapes.
+_INDEX = re.compile(
+    r"((?<![^\W_])[^\W\d_]{1,2}_(?:[^\W_]|\{[^{}]+\})"
+    r"|(?:[^\W\d_]|\))_[ijkl]{1,2})(?![A-Za-z0-9_])"
+)
+# e^x, e^0.05, e^|z| y e^(log x), que ya no necesita el paréntesis.
+_POWER = re.compile(r"\^(?:\(([^()]+)\)|(\|[^|]+\||[-−]?\d+(?:\.\d+)?|[^\W\d_]))")
+
+
+def with_indices(page):
+    """Los índices y exponentes de un HTML ya escapado, en su lugar.
+
+    El código y las marcas quedan igual.
+    """
+    pieces = re.split(r"(<code>.*?</code>|<[^>]+>)", page)
+    for place in range(0, len(pieces), 2):
+        piece = _INDEX.sub(_lowered, pieces[place])
+        pieces[place] = _POWER.sub(
+            lambda found: f"<sup>{found[1] or found[2]}</sup>", piece
+        )
+    return "".join(pieces)
+
+
+def _lowered(found):
+    base, _, index = found[0].rpartition("_")
+    return f"{base}<sub>{index.strip('{}')}</sub>"

@@ -3,8 +3,11 @@
 El id del error es el nombre de la función.
 """
 
+import math
+
 import numpy as np
 
+from course_lib import activations
 from course_lib.exercises.model import Mistake
 
 S_SHAPES = "Formas, difusión, @ y *"
@@ -177,6 +180,141 @@ def multiplies_everything_and_adds_biases(layer_shapes):
     return int(np.prod(layer_shapes)) + sum(layer_shapes[1:])
 
 
+@wrong(
+    "00.1",
+    "Los pesos están bien; a la última capa le faltan sus sesgos. Las unidades de "
+    "salida también se calculan. ¿Qué unidades no tienen sesgo?",
+)
+def biases_only_hidden(layer_shapes):
+    return sum(i * j for i, j in _pairs(layer_shapes)) + sum(layer_shapes[1:-1])
+
+
+@wrong(
+    "00.1",
+    "Cuentas bien los sesgos, y te faltan los pesos. Hay uno en cada línea que une dos "
+    "capas vecinas. En la red [2, 3], ¿cuántas líneas hay?",
+)
+def forgets_weights(layer_shapes):
+    return sum(layer_shapes[1:])
+
+
+@wrong(
+    "00.1",
+    "Devuelves por separado los pesos y los sesgos. Se pide un solo número. ¿Qué falta "
+    "hacer con los dos?",
+)
+def returns_both_counts(layer_shapes):
+    return sum(i * j for i, j in _pairs(layer_shapes)), sum(layer_shapes[1:])
+
+
+@wrong(
+    "00.1",
+    "Los pesos están bien, y cada sesgo queda contado dos veces. Mira si lo sumas en "
+    "dos lugares.",
+)
+def biases_twice(layer_shapes):
+    return sum(i * j + 2 * j for i, j in _pairs(layer_shapes))
+
+
+@wrong(
+    "00.1",
+    "Los sesgos están bien. Para los pesos unes cada capa con todas las que siguen, y "
+    "solo se une con la próxima. En [3, 5, 2], ¿hay líneas de las entradas a la "
+    "salida?",
+)
+def joins_all_layers(layer_shapes):
+    n = len(layer_shapes)
+    weights = sum(
+        layer_shapes[i] * layer_shapes[j] for i in range(n) for j in range(i + 1, n)
+    )
+    return weights + sum(layer_shapes[1:])
+
+
+@wrong(
+    "00.1",
+    "Los pesos están bien. Como sesgos cuentas solo los de la última capa. Cada unidad "
+    "oculta también tiene el suyo. Si sumas los sesgos dentro de un ciclo, mira la "
+    "sangría de esa línea.",
+)
+def biases_only_at_the_end(layer_shapes):
+    return sum(i * j for i, j in _pairs(layer_shapes)) + layer_shapes[-1]
+
+
+@wrong(
+    "00.1",
+    "Los pesos están bien; como sesgos cuentas uno solo para toda la red. Cada unidad "
+    "a la que llegan líneas tiene el suyo. ¿Cuántas unidades hay?",
+)
+def one_bias_in_all(layer_shapes):
+    return sum(i * j for i, j in _pairs(layer_shapes)) + 1
+
+
+@wrong(
+    "00.1",
+    "Les sumas 1 a los dos tamaños de cada par. Ese 1 hace de sesgo, y solo tienen "
+    "sesgo las unidades a las que llegan líneas. ¿A cuál de los dos tamaños le toca?",
+)
+def one_more_on_both_sides(layer_shapes):
+    return sum((i + 1) * (j + 1) for i, j in _pairs(layer_shapes))
+
+
+@wrong(
+    "00.1",
+    "Unes los tamaños de dos en dos sin repetir ninguno. Cada capa oculta es la salida "
+    "de un par y la entrada del siguiente. ¿De cuánto en cuánto avanza tu ciclo?",
+)
+def every_other_pair(layer_shapes):
+    n = len(layer_shapes)
+    pairs = [(layer_shapes[k], layer_shapes[k + 1]) for k in range(0, n - 1, 2)]
+    return sum(i * j + j for i, j in pairs)
+
+
+@wrong(
+    "00.1",
+    "Cuentas bien cada capa, y después multiplicas las cuentas. Los parámetros de la "
+    "red son los de una capa más los de la otra. ¿Con qué valor empieza tu total, y "
+    "con qué operación crece?",
+)
+def multiplies_layers(layer_shapes):
+    return math.prod(i * j + j for i, j in _pairs(layer_shapes))
+
+
+@wrong(
+    "00.1",
+    "Devuelves la cuenta acumulada después de cada capa, y se pide solo el total. "
+    "¿Cuál de esos números es?",
+)
+def running_total(layer_shapes):
+    return np.cumsum([i * j + j for i, j in _pairs(layer_shapes)])
+
+
+@wrong(
+    "00.1",
+    "Los sesgos están bien. De los pesos solo cuentas los que salen de las entradas. "
+    "¿Qué une a una capa oculta con la siguiente?",
+)
+def weights_of_first_only(layer_shapes):
+    return layer_shapes[0] * layer_shapes[1] + sum(layer_shapes[1:])
+
+
+@wrong(
+    "00.1",
+    "Tu total es el esperado más 1, siempre. ¿Con qué número empieza el total? Si la "
+    "función se llama a sí misma, ¿qué devuelve la última llamada?",
+)
+def one_too_many(layer_shapes):
+    return sum(i * j + j for i, j in _pairs(layer_shapes)) + 1
+
+
+@wrong(
+    "00.1",
+    "Ordenas los tamaños antes de contar. El orden de la lista es el de las capas: "
+    "[3, 5, 2] y [2, 3, 5] son redes distintas. ¿Qué pares son vecinos?",
+)
+def sorts_sizes(layer_shapes):
+    return sum(i * j + j for i, j in _pairs(sorted(layer_shapes)))
+
+
 # 00.2 dense ------------------------------------------------------------------------
 
 
@@ -199,7 +337,7 @@ def subtracts_bias(X, W, b):
 
 @wrong(
     "00.2",
-    "Usas `*`, que multiplica lugar por lugar y pide formas que encajen entre sí. "
+    "Usas `*`, que multiplica elemento a elemento y pide formas que encajen entre sí. "
     "El producto de matrices combina cada fila de X con cada columna de W. ¿Qué "
     "símbolo lo escribe?",
 )
@@ -354,3 +492,142 @@ def keeps_last_input(X, W, b):
 )
 def returns_both_parts(X, W, b):
     return X @ W, b
+
+
+@wrong(
+    "00.2",
+    "Devuelves solo la fila del primer ejemplo. Z tiene una fila por cada fila de X. "
+    "Si usas un ciclo, mira la sangría del `return`; si no, busca un `[0]`.",
+)
+def only_first_example(X, W, b):
+    return X[0] @ W + b
+
+
+@wrong(
+    "00.2",
+    "Devuelves solo la fila del último ejemplo. Z tiene una fila por cada fila de X. "
+    "¿Tu ciclo guarda cada fila, o la pisa con la siguiente?",
+)
+def only_last_example(X, W, b):
+    return X[-1] @ W + b
+
+
+@wrong(
+    "00.2",
+    "La última columna está bien, y a las demás les falta el sesgo. Cada unidad tiene "
+    "el suyo. Si lo sumas con un ciclo, mira la sangría de esa línea.",
+)
+def bias_only_in_last_unit(X, W, b):
+    Z = (X @ W).astype(float)
+    Z[:, -1] += b[-1]
+    return Z
+
+
+@wrong(
+    "00.2",
+    "Solo cuenta la primera entrada de cada ejemplo. Z[i, j] suma sobre todas. Si usas "
+    "un ciclo, ¿llega hasta la última?",
+)
+def only_first_input(X, W, b):
+    return np.outer(X[:, 0], W[0]) + b
+
+
+@wrong(
+    "00.2",
+    "Falta la última entrada de cada ejemplo. Z[i, j] suma sobre todas. Si usas "
+    "`range`, mira dónde termina.",
+)
+def misses_last_input(X, W, b):
+    return X[:, :-1] @ W[:-1] + b
+
+
+@wrong(
+    "00.2",
+    "El producto está bien, pero sumas el sesgo dos veces. Busca el otro `+ b`.",
+)
+def bias_twice(X, W, b):
+    return X @ W + 2 * b
+
+
+@wrong(
+    "00.2",
+    "Sumas el promedio de los sesgos en cada lugar. Cada unidad tiene el suyo: a la "
+    "columna j le toca b[j]. ¿Hay un `mean` de más?",
+)
+def averages_biases(X, W, b):
+    return X @ W + b.mean()
+
+
+@wrong(
+    "00.2",
+    "Aplicas la sigmoide: todos tus números quedan entre 0 y 1. Eso ya es una "
+    "activación, y aquí se pide solo X W + b.",
+)
+def with_sigmoid(X, W, b):
+    return activations.sigmoid(X @ W + b, check=False)
+
+
+@wrong(
+    "00.2",
+    "Conviertes el resultado en enteros y pierdes los decimales. Busca un `int`, un "
+    "`astype(int)` o un arreglo creado con `dtype=int`.",
+)
+def cuts_decimals(X, W, b):
+    return (X @ W + b).astype(int)
+
+
+@wrong(
+    "00.2",
+    "Redondeas el resultado. Los decimales también cuentan: busca un `round`.",
+)
+def rounds(X, W, b):
+    return np.round(X @ W + b)
+
+
+@wrong(
+    "00.2",
+    "Divides entre el número de ejemplos, {m}. Aquí no se promedia nada: cada fila de "
+    "Z depende solo de su fila de X. ¿Qué división sobra?",
+)
+def divides_by_examples(X, W, b):
+    return X @ W / len(X) + b
+
+
+@wrong(
+    "00.2",
+    "Aplicas la tangente hiperbólica: todos tus números quedan entre −1 y 1. Eso ya es "
+    "una activación, y aquí se pide solo X W + b.",
+)
+def with_tanh(X, W, b):
+    return np.tanh(X @ W + b)
+
+
+@wrong(
+    "00.2",
+    "Pusiste la columna de unos delante de X y b debajo de W: el uno multiplica a la "
+    "primera fila de W, y no a b. ¿Qué columna debe ir con la fila de b?",
+)
+def ones_in_another_place(X, W, b):
+    return np.hstack([np.ones((len(X), 1)), X]) @ np.vstack([W, b])
+
+
+@wrong(
+    "00.2",
+    "La primera columna está bien, y cada una arrastra lo de las anteriores. ¿En qué "
+    "vuelta del ciclo vuelve a 0 tu suma?",
+)
+def sum_not_restarted(X, W, b):
+    return np.cumsum(X @ W, axis=1) + b
+
+
+@wrong(
+    "00.2",
+    "Tu Z se crea con la forma de X: tantas columnas como entradas. Debe tener una por "
+    "unidad. ¿De qué matriz sale ese tamaño?",
+)
+def shape_of_input(X, W, b):
+    Z = np.zeros(X.shape)
+    for i in range(X.shape[0]):
+        for j in range(W.shape[1]):
+            Z[i, j] = X[i] @ W[:, j] + b[j]
+    return Z

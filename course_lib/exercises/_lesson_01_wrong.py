@@ -113,8 +113,8 @@ WRONG_01_1 = (
     Mistake(
         "no_chain",
         _no_chain,
-        "df_dx y df_dy son ∂q/∂x y ∂q/∂y: te quedaste en la suma. Entre q y f todavía "
-        "hay una operación. ¿Qué le hace a un cambio en q?",
+        "`df_dx` y `df_dy` son ∂q/∂x y ∂q/∂y: te quedaste en la suma. Entre q y f "
+        "todavía hay una operación. ¿Qué le hace a un cambio en q?",
         BACKWARD,
     ),
     Mistake(
@@ -127,7 +127,7 @@ WRONG_01_1 = (
     Mistake(
         "product_as_sum",
         _product_as_sum,
-        "df_dz vale 1, como si z entrara en una suma. Sube z un poquito, con q "
+        "`df_dz` vale 1, como si z entrara en una suma. Sube z un poquito, con q "
         "quieta, y calcula cuánto sube f.",
         BACKWARD,
     ),
@@ -163,8 +163,8 @@ WRONG_01_1 = (
     Mistake(
         "times_own_input",
         _times_own_input,
-        "df_dx y df_dy llevan de más su propia entrada. Encadenas con el valor de x, y "
-        "la cadena pide ∂q/∂x: ¿cuánto cambia q = x + y cuando x sube en 1?",
+        "`df_dx` y `df_dy` llevan de más su propia entrada. Encadenas con el valor de "
+        "x, y la cadena pide ∂q/∂x: ¿cuánto cambia q = x + y cuando x sube en 1?",
         BACKWARD,
     ),
     Mistake(
@@ -177,7 +177,7 @@ WRONG_01_1 = (
     Mistake(
         "times_q",
         _times_q,
-        "En df_dx y df_dy aparece el valor de q donde va la derivada de q. ¿Cuánto "
+        "En `df_dx` y `df_dy` aparece el valor de q donde va la derivada de q. ¿Cuánto "
         "cambia q = x + y cuando x sube en 1?",
         BACKWARD,
     ),
@@ -205,8 +205,8 @@ WRONG_01_1 = (
     Mistake(
         "dz_is_f",
         _dz_is_f,
-        "df_dz vale lo mismo que f: es el valor del producto, no cuánto cambia. Con q "
-        "quieta, ¿cuánto sube f si z sube en 1?",
+        "`df_dz` vale lo mismo que f: es el valor del producto, no cuánto cambia. Con "
+        "q quieta, ¿cuánto sube f si z sube en 1?",
         BACKWARD,
     ),
 )
@@ -1282,7 +1282,7 @@ WRONG_01_4 = (
         "own_operand",
         _own_operand,
         "Los dos gradientes están intercambiados. O cada uno usa su propio factor, o "
-        "están bien y tu `return` los da al revés: primero va d_a. Si b vale 300, "
+        "están bien y tu `return` los da al revés: primero va `d_a`. Si b vale 300, "
         "¿cuánto cambia a · b cuando a sube en 1?",
         LOCAL,
     ),
@@ -1290,13 +1290,13 @@ WRONG_01_4 = (
         "no_upstream",
         _no_upstream,
         "Tienes las derivadas locales, las de out. Falta llegar hasta 𝓛: ¿dónde usas "
-        "d_out, lo que ya llegó?",
+        "`d_out`, lo que ya llegó?",
         LOCAL,
     ),
     Mistake(
         "as_a_sum",
         _as_a_sum,
-        "Devuelves d_out tal cual, que es lo que hace una *suma*. Un producto cambia "
+        "Devuelves `d_out` tal cual, que es lo que hace una *suma*. Un producto cambia "
         "lo que deja pasar: ¿por cuánto multiplica un cambio en a?",
         LOCAL,
     ),
@@ -1310,22 +1310,22 @@ WRONG_01_4 = (
     Mistake(
         "same_twice",
         _same_twice,
-        "d_b repite el cálculo de d_a. ¿Quedó algo de copiar y pegar? Intercambia los "
-        "papeles de a y de b.",
+        "`d_b` repite el cálculo de `d_a`. ¿Quedó algo de copiar y pegar? Intercambia "
+        "los papeles de a y de b.",
         LOCAL,
     ),
     Mistake(
         "added",
         _added,
-        "Sumas d_out con la derivada local. La regla de la cadena junta los tramos de "
-        "un camino de otra manera: ¿cuál?",
+        "Sumas `d_out` con la derivada local. La regla de la cadena junta los tramos "
+        "de un camino de otra manera: ¿cuál?",
         LOCAL,
     ),
     Mistake(
         "quotient",
         _quotient,
-        "d_b tiene el signo cambiado. En un producto, si a es positiva y b sube, ¿out "
-        "sube o baja?",
+        "`d_b` tiene el signo cambiado. En un producto, si a es positiva y b sube, "
+        "¿out sube o baja?",
         LOCAL,
     ),
     Mistake(
@@ -1345,15 +1345,15 @@ WRONG_01_4 = (
     Mistake(
         "overwritten",
         _overwritten,
-        "`d_a = d_out` no copia: al multiplicar con `*=` cambias también d_out, que "
-        "todavía hacía falta para d_b. ¿Cómo obtienes un arreglo nuevo?",
+        "`d_a = d_out` no copia: al multiplicar con `*=` cambias también `d_out`, que "
+        "todavía hacía falta para `d_b`. ¿Cómo obtienes un arreglo nuevo?",
         LOCAL,
     ),
     Mistake(
         "overwritten_copy",
         _overwritten_copy,
-        "d_a está bien; d_b parte de d_a y no de lo que llegó a out. Cada factor "
-        "recibe del mismo d_out: mira de qué variable sale el segundo.",
+        "`d_a` está bien; `d_b` parte de `d_a` y no de lo que llegó a out. Cada factor "
+        "recibe del mismo `d_out`: mira de qué variable sale el segundo.",
         LOCAL,
     ),
     Mistake(
@@ -2301,7 +2301,7 @@ WRONG_01_6 = (
         "value_for_gradient",
         _value_for_gradient,
         "Parece que repartes el valor de cada nodo en lugar de su gradiente. "
-        "`local_backward` espera d_out, lo que llegó a ese nodo desde la salida. "
+        "`local_backward` espera `d_out`, lo que llegó a ese nodo desde la salida. "
         "¿Dónde está guardado?",
         LOCAL,
     ),
@@ -2497,7 +2497,7 @@ WRONG_01_7 = (
     Mistake(
         "scalars_order",
         _scalars_order,
-        "Es la regla de los números, d_out por el otro factor, copiada tal cual. Con "
+        "Es la regla de los números, `d_out` por el otro factor, copiada tal cual. Con "
         "matrices hay que cuidar el orden y la transposición: las formas te los dicen.",
         MATMUL,
     ),
@@ -2518,35 +2518,36 @@ WRONG_01_7 = (
     Mistake(
         "no_upstream",
         _no_upstream_matmul,
-        "Parece que en el lugar de d_out hay unos: respondes como si 𝓛 fuera la suma "
+        "Parece que en el lugar de `d_out` hay unos: respondes como si 𝓛 fuera la suma "
         "de out. ¿Dónde usas lo que ya llegó?",
         MATMUL,
     ),
     Mistake(
         "only_transposed",
         _only_transposed,
-        "Devuelves la otra matriz transpuesta, sin d_out. Es la derivada local: falta "
-        "multiplicarla por lo que ya llegó. ¿De qué lado va d_out en cada producto?",
+        "Devuelves la otra matriz transpuesta, sin `d_out`. Es la derivada local: "
+        "falta multiplicarla por lo que ya llegó. ¿De qué lado va `d_out` en cada "
+        "producto?",
         MATMUL,
     ),
     Mistake(
         "only_the_other",
         _only_the_other,
-        "Devuelves la otra matriz tal cual, sin d_out. Un gradiente es lo que llega "
+        "Devuelves la otra matriz tal cual, sin `d_out`. Un gradiente es lo que llega "
         "por la derivada local, y tiene la forma de su matriz: mira las formas.",
         MATMUL,
     ),
     Mistake(
         "upstream_only_for_A",
         _upstream_only_for_A,
-        "dA está bien. En dB falta d_out: solo está A transpuesta. ¿De qué lado va lo "
-        "que llegó para que salga (k, n)?",
+        "`dA` está bien. En dB falta `d_out`: solo está A transpuesta. ¿De qué lado "
+        "va lo que llegó para que salga (k, n)?",
         MATMUL,
     ),
     Mistake(
         "product_again",
         _product_again,
-        "A @ B es la ida. En la vuelta, cada gradiente se hace con d_out y la otra "
+        "A @ B es la ida. En la vuelta, cada gradiente se hace con `d_out` y la otra "
         "matriz: ¿cuáles son las formas de dA y de dB?",
         MATMUL,
     ),
@@ -2582,7 +2583,7 @@ WRONG_01_7 = (
     Mistake(
         "only_one_entry",
         _only_one_entry,
-        "Parece que usas un solo número de d_out, `d_out[0, 0]`. En el ejemplo hay "
+        "Parece que usas un solo número de `d_out`, `d_out[0, 0]`. En el ejemplo hay "
         "uno; en general hay m · n, y cada salida reparte el suyo. ¿Qué producto los "
         "junta a todos?",
         MATMUL,
@@ -2620,21 +2621,21 @@ WRONG_01_7 = (
         "mean_over_rows",
         _mean_over_rows,
         "dB está dividido entre el número de filas (aquí, {m}). Si 𝓛 promedia, esa "
-        "división ya viene dentro de d_out: esta regla solo reparte lo que llega.",
+        "división ya viene dentro de `d_out`: esta regla solo reparte lo que llega.",
         MATMUL,
     ),
     Mistake(
         "mean_both",
         _mean_both,
         "Los dos gradientes están divididos entre el número de filas (aquí, {m}). Si 𝓛 "
-        "promedia, esa división ya viene dentro de d_out: esta regla solo reparte.",
+        "promedia, esa división ya viene dentro de `d_out`: esta regla solo reparte.",
         MATMUL,
     ),
     Mistake(
         "d_out_transposed",
         _d_out_transposed,
-        "También d_out va transpuesto. d_out tiene la forma de out, (m, n): escribe "
-        "las formas y mira cuál de los dos factores es el que hay que girar.",
+        "También `d_out` va transpuesto. `d_out` tiene la forma de out, (m, n): "
+        "escribe las formas y mira cuál de los dos factores es el que hay que girar.",
         MATMUL,
     ),
     Mistake(

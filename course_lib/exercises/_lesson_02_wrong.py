@@ -84,10 +84,16 @@ def infinity_over_infinity(z):
     return np.exp(z) / (1.0 + np.exp(z))
 
 
+ONE_MINUS = (
+    "Tu curva baja donde debe subir: sale 1 − σ(z) en lugar de σ(z). O el signo del "
+    "exponente está al revés o, si eliges entre dos fórmulas, cada una está en la rama "
+    "de la otra. ¿Cuál de las dos cosas pasa en tu código?"
+)
+
+
 @wrong(
     "02.1",
-    "Tu curva baja donde debe subir: vale casi 1 con z muy negativo. Mira el signo del "
-    "exponente.",
+    ONE_MINUS,
 )
 def sign_of_exponent(z):
     return 1.0 / (1.0 + np.exp(z))
@@ -100,6 +106,22 @@ def sign_of_exponent(z):
 )
 def missing_parentheses(z):
     return 1.0 / 1.0 + np.exp(-z)
+
+
+def _clip_and_add(limit):
+    def missing_parentheses(z):
+        return 1.0 / 1.0 + np.exp(-np.clip(z, -limit, limit))
+
+    return missing_parentheses
+
+
+for _limit in (30, 50, 100, 500, 700, 709):
+    wrong(
+        "02.1",
+        "Lo que calculas es 1/1 más la exponencial. La división va antes que la suma, "
+        "y `1 / 1 + x` divide solo el 1. ¿Qué paréntesis faltan?",
+        name=f"missing_parentheses_{_limit}",
+    )(_clip_and_add(_limit))
 
 
 @wrong(
@@ -123,9 +145,7 @@ def only_absolute(z):
 
 @wrong(
     "02.1",
-    "Con entradas positivas y negativas tus valores quedan del lado equivocado: donde "
-    "debe salir σ(z) sale 1 − σ(z). Las dos fórmulas están bien; cada una está en la "
-    "rama de la otra.",
+    ONE_MINUS,
 )
 def swapped_branches(z):
     e = np.exp(-np.abs(z))
@@ -248,11 +268,163 @@ def never_above_half(z):
 
 @wrong(
     "02.1",
-    "Funciona con un número; con un arreglo se detiene. `math.exp` trabaja de a un "
-    "número. ¿Qué biblioteca trae la exponencial que recibe arreglos enteros?",
+    "Funciona con un número; con un arreglo se detiene. `math.exp`, como `float`, "
+    "recibe un solo número. ¿Qué biblioteca trae la exponencial de arreglos enteros?",
 )
 def one_number_only(z):
     return 1 / (1 + math.exp(-z))
+
+
+@wrong(
+    "02.1",
+    "Funciona con números pequeños; con z = 1000 da NaN. e^1000 se vuelve infinito, y "
+    "aparece arriba y abajo: infinito entre infinito. Callar el aviso no cambia el "
+    "valor. Esa forma de la sigmoide sirve para una mitad de los números. ¿Cuál?",
+)
+def infinity_over_infinity_quiet(z):
+    with np.errstate(all="ignore"):
+        return np.exp(z) / (1.0 + np.exp(z))
+
+
+@wrong(
+    "02.1",
+    "Tu curva es demasiado empinada: en z = 2 vale lo que debe valer en 4. Suele "
+    "pasar al ir por la tangente hiperbólica, que se puede. ¿De qué número la tomas?",
+)
+def tanh_without_half(z):
+    return (np.tanh(z) + 1.0) / 2.0
+
+
+@wrong(
+    "02.1",
+    "Devuelves solo ceros y unos, como un escalón. La sigmoide pasa de un lado al otro "
+    "sin saltos. ¿En qué punto redondeas o comparas?",
+)
+def step_zero_at_zero(z):
+    return (np.asarray(z) > 0).astype(float)
+
+
+@wrong(
+    "02.1",
+    "Devuelves un escalón, con 1/2 en el cero. La sigmoide pasa de un lado al otro sin "
+    "saltos. ¿Dónde queda solo el signo de z?",
+)
+def step_half_at_zero(z):
+    return np.heaviside(np.asarray(z, dtype=float), 0.5)
+
+
+@wrong(
+    "02.1",
+    "En lugar de una curva sale una recta con tope: 0 por un lado y 1 por el otro. "
+    "¿Dónde está la exponencial de la fórmula?",
+)
+def straight_ramp(z):
+    return np.clip(0.5 + np.asarray(z) / 4.0, 0.0, 1.0)
+
+
+@wrong(
+    "02.1",
+    "Eso es z por la sigmoide: otra activación. Aquí se pide la sigmoide sola. ¿Por "
+    "qué multiplicas?",
+)
+def times_the_score(z):
+    return z * _sigma(z)
+
+
+@wrong(
+    "02.1",
+    "Lo que sale es el logaritmo de la sigmoide: números negativos, y una probabilidad "
+    "no lo es nunca. ¿Qué operación deshace un logaritmo?",
+)
+def logarithm_1(z):
+    return -np.logaddexp(0.0, -np.asarray(z, dtype=float))
+
+
+@wrong(
+    "02.1",
+    "Lo que sale es log(1 + e^z), que crece sin límite. Una probabilidad no pasa de 1. "
+    "Aparece en la pérdida, no aquí. ¿Qué dice la fórmula de σ?",
+    S_LOSS,
+)
+def softplus_instead(z):
+    return np.logaddexp(0.0, np.asarray(z, dtype=float))
+
+
+@wrong(
+    "02.1",
+    "Eso es el camino contrario: convierte una probabilidad en puntaje. Aquí llega el "
+    "puntaje. Fuera de 0 y 1, su logaritmo no existe.",
+)
+def inverse(z):
+    with np.errstate(all="ignore"):
+        return np.log(z / (1.0 - z))
+
+
+@wrong(
+    "02.1",
+    "Aciertas con z ≥ 0. Con z negativo sale siempre 1/2: recortas z en 0, y ahí la "
+    "sigmoide debe seguir bajando. ¿Hasta dónde hace falta recortar?",
+)
+def clips_negatives(z):
+    return _sigma(np.maximum(z, 0.0))
+
+
+@wrong(
+    "02.1",
+    "Aciertas con z ≥ 0. Con z negativo sale siempre 0: esa parte del arreglo quedó "
+    "como se creó. ¿Qué línea llena los lugares con z negativo?",
+)
+def negatives_left_at_zero(z):
+    return np.where(np.asarray(z) >= 0, _sigma(z), 0.0)
+
+
+@wrong(
+    "02.1",
+    "Es otra curva en forma de S, la del arco tangente. La de la sigmoide se acerca a "
+    "0 y a 1 mucho antes. ¿Dónde está la exponencial de la fórmula?",
+)
+def arctangent(z):
+    return 0.5 + np.arctan(z) / np.pi
+
+
+@wrong(
+    "02.1",
+    "Es otra curva en forma de S, z / (1 + |z|), llevada de 0 a 1. La de la sigmoide "
+    "se acerca a 0 y a 1 mucho antes. ¿Dónde está la exponencial de la fórmula?",
+)
+def softsign(z):
+    return 0.5 * (1.0 + z / (1.0 + np.abs(z)))
+
+
+@wrong(
+    "02.1",
+    "Tu curva va de −1 a 1: calculas la sigmoide y después la estiras. Una "
+    "probabilidad va de 0 a 1. ¿Qué le haces al resultado?",
+)
+def bipolar(z):
+    return 2.0 * _sigma(z) - 1.0
+
+
+MINUS = (
+    "En el denominador restas la exponencial, y la fórmula la suma. Con z = 0 divides "
+    "entre 0. Mira ese signo."
+)
+
+
+@wrong("02.1", MINUS)
+def minus_in_denominator(z):
+    return 1.0 / (1.0 - np.exp(-z))
+
+
+@wrong("02.1", MINUS)
+def minus_in_denominator_clipped(z):
+    return 1.0 / (1.0 - np.exp(-np.clip(z, -500, 500)))
+
+
+@wrong("02.1", MINUS)
+def minus_in_denominator_quiet(z):
+    with np.errstate(all="ignore"):
+        return 1.0 / (1.0 - np.exp(-z))
 
 
 # 02.2 binary_cross_entropy ---------------------------------------------------------
@@ -337,8 +509,9 @@ def infinite_when_wrong(z, y):
 
 
 OVERFLOWS_FIRST = (
-    "Vas desde los puntajes, y es el camino. Con z = 1000, e^z ya es infinito antes "
-    "del logaritmo. ¿Cómo escribes log(1 + e^z) con un exponente que no sea positivo?"
+    "Con puntajes pequeños funciona; con z = 1000 algo es infinito antes de tiempo. O "
+    "e^1000, que no cabe, o el logaritmo de σ(−1000), que redondea a 0. ¿Cómo escribes "
+    "log(1 + e^z) con un exponente que no sea positivo?"
 )
 
 
@@ -363,9 +536,9 @@ def overflows_inside(z, y):
 
 @wrong(
     "02.2",
-    "Vas desde los puntajes, y es el camino. Pero con z = −1000 desborda e^(−z), y el "
-    "resultado queda infinito. ¿Cómo lo escribes para que el exponente nunca sea "
-    "positivo?",
+    "Con puntajes pequeños funciona; con z = −1000 algo es infinito antes de tiempo. O "
+    "e^1000, que no cabe, o el logaritmo de σ(−1000), que redondea a 0. ¿Cómo lo "
+    "escribes para que el exponente nunca sea positivo?",
 )
 def overflows_the_other_side(z, y):
     with np.errstate(all="ignore"):
@@ -585,6 +758,170 @@ def mixes_two_forms(z, y):
     return np.mean(_softplus(-np.asarray(z)) - y * z)
 
 
+@wrong(
+    "02.2",
+    "Es casi la forma estable. Separaste el máximo, y el exponente que queda todavía "
+    "lleva el signo de z: con z negativo es positivo, y además sobra. ¿Qué se le hace "
+    "a z para que el exponente nunca sea positivo?",
+)
+def stable_without_absolute(z, y):
+    with np.errstate(all="ignore"):
+        return np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.asarray(z))))
+
+
+@wrong(
+    "02.2",
+    "Es casi la forma estable, con el exponente al revés: e^|z| es enorme justo cuando "
+    "|z| es grande. ¿Qué signo le falta?",
+)
+def stable_with_positive_exponent(z, y):
+    with np.errstate(all="ignore"):
+        return np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(np.abs(z))))
+
+
+@wrong(
+    "02.2",
+    "Con z positivo aciertas; con z negativo sobra. En lugar de máx(z, 0) usas |z|, "
+    "que también suma los negativos. ¿Cuánto vale log(1 + e^z) si z es muy negativo?",
+)
+def absolute_for_maximum(z, y):
+    return np.mean(np.abs(z) - y * z + np.log1p(np.exp(-np.abs(z))))
+
+
+@wrong(
+    "02.2",
+    "Es casi la forma estable: falta el término máx(z, 0). Con z = 1000 e y = 0 debe "
+    "costar 1000, y no te cuesta nada. ¿Qué quedó afuera al sacar z del logaritmo?",
+)
+def missing_maximum(z, y):
+    return np.mean(np.log1p(np.exp(-np.abs(z))) - y * z)
+
+
+FIRST_ALONE = (
+    "Solo cuenta el primer ejemplo. Si usas un ciclo, mira la sangría del `return`: "
+    "¿corre después de la última vuelta, o en la primera?"
+)
+
+
+@wrong("02.2", FIRST_ALONE)
+def only_first_example(z, y):
+    return _losses(z, y)[0]
+
+
+@wrong("02.2", FIRST_ALONE)
+def returns_inside_loop(z, y):
+    return _losses(z, y)[0] / len(y)
+
+
+LAST_ALONE = (
+    "Solo cuenta el último ejemplo. ¿Acumulas en cada vuelta del ciclo, o vuelves a "
+    "asignar?"
+)
+
+
+@wrong("02.2", LAST_ALONE)
+def only_last_example(z, y):
+    return _losses(z, y)[-1]
+
+
+@wrong("02.2", LAST_ALONE)
+def reassigns_inside_loop(z, y):
+    return _losses(z, y)[-1] / len(y)
+
+
+@wrong(
+    "02.2",
+    "Promedias cada clase por su lado y sumas los dos promedios. La media es una sola, "
+    "sobre los m ejemplos. ¿Entre cuánto divides?",
+)
+def mean_by_class(z, y):
+    y = np.asarray(y)
+    found = _losses(z, y)
+    return sum(np.mean(found[y == k]) for k in (0, 1) if np.any(y == k))
+
+
+@wrong(
+    "02.2",
+    "Divides entre 2 de más. La media sobre m ejemplos ya está; el 2 viene de otras "
+    "fórmulas, como la del error cuadrático.",
+)
+def half_mean(z, y):
+    return np.mean(_losses(z, y)) / 2
+
+
+@wrong(
+    "02.2",
+    "Las dos mitades de la fórmula van sumadas, y la de la clase 0 la restas. El "
+    "signo menos de delante vale para las dos. ¿Qué abarcan los corchetes?",
+)
+def sign_of_one_half(z, y):
+    y = np.asarray(y)
+    return np.mean(y * _softplus(-np.asarray(z)) - (1 - y) * _softplus(z))
+
+
+@wrong(
+    "02.2",
+    "Devuelves la pérdida del peor ejemplo. La del curso es la media de todas. ¿Hay un "
+    "`max` de más?",
+)
+def worst_example(z, y):
+    return np.max(_losses(z, y))
+
+
+@wrong(
+    "02.2",
+    "Devuelves la mediana de las pérdidas, y se pide la media. Con un ejemplo muy "
+    "equivocado son muy distintas.",
+)
+def median_2(z, y):
+    return np.median(_losses(z, y))
+
+
+@wrong(
+    "02.2",
+    "Divides entre m − 1; aquí, m = {m}. Ese es el divisor de una varianza de muestra. "
+    "La media de m pérdidas divide entre m.",
+)
+def one_fewer(z, y):
+    return np.sum(_losses(z, y)) / max(len(y) - 1, 1)
+
+
+@wrong(
+    "02.2",
+    "Eso es la raíz del error cuadrático medio entre ŷ e y. Con ella, equivocarse con "
+    "toda seguridad cuesta a lo sumo 1. ¿Dónde está el logaritmo de la fórmula?",
+)
+def root_squared_error(z, y):
+    return np.sqrt(np.mean((_sigma(z) - y) ** 2))
+
+
+@wrong(
+    "02.2",
+    "La división entre m alcanza solo al último término de la suma. ¿Qué paréntesis "
+    "faltan antes de dividir?",
+)
+def divides_last_term(z, y):
+    return np.sum(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z))) / len(y))
+
+
+@wrong(
+    "02.2",
+    "Comparas el puntaje z con y, sin pasar por la probabilidad. z va de −∞ a ∞. ¿Qué "
+    "función convierte z en ŷ, y dónde está el logaritmo?",
+)
+def score_against_truth(z, y):
+    return np.mean(np.abs(np.asarray(z) - y))
+
+
+@wrong(
+    "02.2",
+    "Comparas el puntaje z con y, al cuadrado, sin pasar por la probabilidad. z va de "
+    "−∞ a ∞. ¿Qué función convierte z en ŷ, y dónde está el logaritmo?",
+)
+def squared_error_of_score(z, y):
+    return np.mean((np.asarray(z) - y) ** 2)
+
+
 # 02.3 logistic_gradients -----------------------------------------------------------
 
 
@@ -614,8 +951,8 @@ def double_mean_3(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien. db es m veces lo esperado; aquí, m = {m}. El sesgo también viene de "
-    "la media. ¿Sumas los errores o los promedias?",
+    "`dw` está bien. `db` es m veces lo esperado; aquí, m = {m}. El sesgo también "
+    "viene de la media. ¿Sumas los errores o los promedias?",
 )
 def bias_not_averaged(X, y, w, b):
     dz = _error(X, y, w, b)
@@ -624,8 +961,8 @@ def bias_not_averaged(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien. dw es m veces lo esperado; aquí, m = {m}. El 1/m de la media llega "
-    "a los dos gradientes. ¿En cuál línea está?",
+    "`db` está bien. `dw` es m veces lo esperado; aquí, m = {m}. El 1/m de la media "
+    "llega a los dos gradientes. ¿En cuál línea está?",
 )
 def weights_not_averaged(X, y, w, b):
     dz = _error(X, y, w, b)
@@ -634,8 +971,8 @@ def weights_not_averaged(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien, y db quedó dividido dos veces entre m. Si el error ya lleva el 1/m, "
-    "¿hace falta otro promedio?",
+    "`dw` está bien, y `db` quedó dividido dos veces entre m. Si el error ya lleva el "
+    "1/m, ¿hace falta otro promedio?",
 )
 def bias_averaged_twice(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -772,8 +1109,8 @@ def uses_predicted_class(X, y, w, b):
 
 @wrong(
     "02.3",
-    "Los devuelves en el otro orden: primero db y después dw. El enunciado los pide "
-    "como (dw, db).",
+    "Los devuelves en el otro orden: primero `db` y después `dw`. El enunciado los "
+    "pide como (`dw`, `db`).",
 )
 def swapped_outputs(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -782,9 +1119,9 @@ def swapped_outputs(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien; db no es un número, sino un error por ejemplo. El mismo b se usó en "
-    "los m ejemplos: ¿qué se hace con los gradientes de un valor que se usa varias "
-    "veces?",
+    "`dw` está bien; `db` no es un número, sino un error por ejemplo. El mismo b se "
+    "usó en los m ejemplos: ¿qué se hace con los gradientes de un valor que se usa "
+    "varias veces?",
 )
 def bias_per_example(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
@@ -793,7 +1130,7 @@ def bias_per_example(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien; dw tiene una fila por ejemplo. Falta juntar lo que aporta cada "
+    "`db` está bien; `dw` tiene una fila por ejemplo. Falta juntar lo que aporta cada "
     "ejemplo al gradiente de cada peso. ¿Sobre qué eje se suma?",
 )
 def weights_per_example(X, y, w, b):
@@ -803,7 +1140,7 @@ def weights_per_example(X, y, w, b):
 
 @wrong(
     "02.3",
-    "db está bien; dw es un promedio de las columnas de X, sin los errores. Cada "
+    "`db` está bien; `dw` es un promedio de las columnas de X, sin los errores. Cada "
     "ejemplo aporta su error por su fila. ¿Dónde entra ŷ − y?",
 )
 def weights_without_error(X, y, w, b):
@@ -813,7 +1150,7 @@ def weights_without_error(X, y, w, b):
 
 @wrong(
     "02.3",
-    "dw está bien; db es 1, sea cual sea el lote. Ese 1 es la derivada local de z "
+    "`dw` está bien; `db` es 1, sea cual sea el lote. Ese 1 es la derivada local de z "
     "respecto de b. Falta multiplicarlo por lo que llega desde 𝓛: ¿qué es?",
 )
 def bias_is_one(X, y, w, b):
@@ -846,12 +1183,252 @@ def unstable_sigmoid_3(X, y, w, b):
 
 @wrong(
     "02.3",
-    "Juntas los dos gradientes en un solo arreglo. Se piden dos cosas: dw, con un "
-    "número por variable, y db, un número suelto. Mira tu `return`.",
+    "Juntas los dos gradientes en un solo arreglo. Se piden dos cosas: `dw`, con un "
+    "número por variable, y `db`, un número suelto. Mira tu `return`.",
 )
 def joins_both(X, y, w, b):
     dz = _error(X, y, w, b) / len(y)
     return np.append(X.T @ dz, dz.sum())
+
+
+@wrong(
+    "02.3",
+    "Faltan dos cosas: al puntaje, el sesgo; y entre el puntaje y el error, la "
+    "sigmoide. Escribe la fórmula de z y la de ŷ antes de restar y.",
+    S_MODEL,
+)
+def missing_sigmoid_and_bias(X, y, w, b):
+    dz = (X @ w - y) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "`db` está bien; `dw` queda dividido entre el número de variables, y la pérdida "
+    "promedia sobre ejemplos. Con X de forma (m, d), ¿cuál de los dos ejes cuenta "
+    "ejemplos?",
+)
+def weights_by_variables(X, y, w, b):
+    dz = _error(X, y, w, b)
+    return X.T @ dz / X.shape[1], dz.mean()
+
+
+ONE_WEIGHT = (
+    "`db` está bien; `dw` es un solo número, y hace falta uno por variable. Un `mean` "
+    "o un `sum` sin eje junta también las columnas. ¿Sobre qué eje están los ejemplos?"
+)
+
+
+@wrong("02.3", ONE_WEIGHT)
+def weights_averaged_in_one(X, y, w, b):
+    dz = _error(X, y, w, b)
+    return np.mean(X * dz[:, None]), dz.mean()
+
+
+@wrong("02.3", ONE_WEIGHT)
+def weights_added_in_one(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return np.sum(X * dz[:, None]), dz.sum()
+
+
+@wrong(
+    "02.3",
+    "Devuelves los parámetros después de restarles el gradiente. Aquí se pide el "
+    "gradiente solo; dar el paso es cosa de otra función.",
+    S_DESCENT,
+)
+def returns_updated(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return w - X.T @ dz, b - dz.sum()
+
+
+COLUMN = (
+    "Los números salen de una resta entre un vector (m,) y una columna (m, 1): la "
+    "difusión hace con ellos una tabla de m × m, cada ŷ contra cada y. Imprime las "
+    "formas de ŷ y de y. ¿Hay un `reshape` o un `[:, None]` de más?"
+)
+
+
+@wrong("02.3", COLUMN)
+def truth_as_column(X, y, w, b):
+    dz = (_sigma(X @ w + b) - np.reshape(y, (-1, 1))) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong("02.3", COLUMN)
+def truth_as_column_averaged(X, y, w, b):
+    dz = _sigma(X @ w + b) - np.reshape(y, (-1, 1))
+    return (X.T @ dz).mean(axis=1), dz.mean()
+
+
+@wrong("02.3", COLUMN)
+def truth_as_column_once(X, y, w, b):
+    dz = _sigma(X @ w + b) - np.reshape(y, (-1, 1))
+    return X.T @ dz / len(y), dz.mean()
+
+
+@wrong(
+    "02.3",
+    "Solo cuenta el primer ejemplo. Si usas un ciclo, mira la sangría del `return`, y "
+    "dónde divides.",
+)
+def only_first_example_3(X, y, w, b):
+    dz = _error(X, y, w, b)
+    return X[0] * dz[0] / len(y), dz[0] / len(y)
+
+
+@wrong(
+    "02.3",
+    "Solo cuenta el último ejemplo: cada vuelta del ciclo pisa lo anterior. ¿Usas `=` "
+    "donde hace falta sumar?",
+)
+def only_last_example_3(X, y, w, b):
+    dz = _error(X, y, w, b)
+    return X[-1] * dz[-1] / len(y), dz[-1] / len(y)
+
+
+@wrong(
+    "02.3",
+    "Restas y del puntaje antes de la sigmoide: σ(z − y). El error es ŷ − y, con la "
+    "sigmoide ya aplicada. ¿Dónde se cierra el paréntesis?",
+)
+def truth_inside_sigmoid(X, y, w, b):
+    dz = _sigma(X @ w + b - y) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "Aplicas la sigmoide dos veces. ŷ ya es una probabilidad. ¿Cuántas hacen falta?",
+)
+def sigmoid_twice_3(X, y, w, b):
+    dz = (_sigma(_sigma(X @ w + b)) - y) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "`dw` está bien; `db` es la suma de `dw`, y b no multiplica a ninguna variable. "
+    "¿Qué le llega a b desde cada z_i?",
+)
+def bias_from_weights(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    dw = X.T @ dz
+    return dw, dw.sum()
+
+
+@wrong(
+    "02.3",
+    "`dw` está bien; `db` sale 0, como si b no entrara en el puntaje. Cada z_i usa el "
+    "mismo b. ¿Qué le llega desde cada uno?",
+)
+def bias_is_zero(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return X.T @ dz, 0.0
+
+
+@wrong(
+    "02.3",
+    "Divides entre 2m. El 2 viene del error cuadrático con su 1/2; en la entropía "
+    "cruzada la media divide entre m y nada más.",
+)
+def half_gradient(X, y, w, b):
+    dz = _error(X, y, w, b) / (2 * len(y))
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "`dw` está bien, y `db` tiene el signo al revés. Los dos salen del mismo error ŷ "
+    "− y. ¿Restas en el mismo orden en las dos líneas?",
+)
+def sign_of_bias(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return X.T @ dz, -dz.sum()
+
+
+@wrong(
+    "02.3",
+    "`db` está bien, y `dw` tiene el signo al revés. Los dos salen del mismo error ŷ "
+    "− y. ¿Restas en el mismo orden en las dos líneas?",
+)
+def sign_of_weights(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return -X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "`db` está bien; `dw` tiene un número por ejemplo, y hace falta uno por variable. "
+    "¿Sobre qué eje sumas?",
+)
+def weights_by_rows(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return (X * dz[:, None]).sum(axis=1), dz.sum()
+
+
+@wrong(
+    "02.3",
+    "Tu gradiente no usa y: es la pendiente de la sigmoide, ŷ(1 − ŷ), y no el error. "
+    "Si el modelo acierta con toda seguridad, ¿qué debe llegar a z?",
+)
+def slope_alone(X, y, w, b):
+    p = _sigma(X @ w + b)
+    dz = p * (1 - p) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "Los ejemplos con y = 0 no aportan nada. Es el gradiente de la mitad de la "
+    "pérdida. ¿Qué término falta derivar?",
+    S_LOSS,
+)
+def only_positives_3(X, y, w, b):
+    dz = np.asarray(y) * _error(X, y, w, b) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "Los ejemplos con y = 1 no aportan nada. Es el gradiente de la mitad de la "
+    "pérdida. ¿Qué término falta derivar?",
+    S_LOSS,
+)
+def only_negatives_3(X, y, w, b):
+    dz = (1 - np.asarray(y)) * _error(X, y, w, b) / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "`dw` está bien; en `db` queda solo el último ejemplo. En tu ciclo, ¿`db` "
+    "acumula, o vuelve a asignarse?",
+)
+def bias_of_last_example(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return X.T @ dz, dz[-1]
+
+
+@wrong(
+    "02.3",
+    "Elevas el error al cuadrado, y pierde su signo. El gradiente lleva el error tal "
+    "cual: su signo dice hacia dónde corregir.",
+)
+def squares_error(X, y, w, b):
+    dz = _error(X, y, w, b) ** 2 / len(y)
+    return X.T @ dz, dz.sum()
+
+
+@wrong(
+    "02.3",
+    "`db` está bien. Lo que devuelves como `dw` tiene la forma de X: es el gradiente "
+    "respecto de los datos. Cada peso multiplica a una columna de X. ¿Qué le llega "
+    "desde ahí?",
+)
+def gradient_of_data(X, y, w, b):
+    dz = _error(X, y, w, b) / len(y)
+    return np.outer(dz, w), dz.sum()
 
 
 # 02.4 standardize ------------------------------------------------------------------
@@ -1168,6 +1745,247 @@ def only_train(X_train, X_test):
     return (X_train - X_train.mean(axis=0)) / _scale_of(X_train)
 
 
+@wrong(
+    "02.4",
+    "El entrenamiento está bien. La prueba se divide, y no se le resta la media. A las "
+    "dos matrices se les hace lo mismo. Mira tu segunda línea.",
+)
+def test_not_centered(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train)
+    return (X_train - mean) / std, X_test / std
+
+
+@wrong(
+    "02.4",
+    "El entrenamiento está bien. A la prueba se le resta la media, y no se divide. A "
+    "las dos matrices se les hace lo mismo. Mira tu segunda línea.",
+)
+def test_not_scaled(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train)
+    return (X_train - mean) / std, X_test - mean
+
+
+@wrong(
+    "02.4",
+    "Aciertas, salvo en las columnas cuya desviación no llega a 1: esas no se dividen. "
+    "Una desviación pequeña no es una columna constante. ¿En qué caso exacto hace "
+    "falta cambiarla por 1?",
+)
+def deviation_at_least_one(X_train, X_test):
+    mean, std = X_train.mean(axis=0), np.maximum(X_train.std(axis=0), 1.0)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Sumas 1 a la desviación. Con una desviación grande apenas se nota; con una "
+    "pequeña la cambia entera. Solo hace falta donde es 0.",
+)
+def deviation_plus_one(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0) + 1.0
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+ROWS = (
+    "La media y la desviación salen de cada fila, y las filas son ejemplos. Mezclas "
+    "años con porcentajes de un mismo ejemplo. ¿Qué eje recorre los ejemplos de una "
+    "columna?"
+)
+
+
+@wrong("02.4", ROWS)
+def train_by_rows(X_train, X_test):
+    mean, std = X_train.mean(axis=1, keepdims=True), X_train.std(axis=1, keepdims=True)
+    std = np.where(std == 0, 1.0, std)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong("02.4", ROWS)
+def train_by_rows_flat(X_train, X_test):
+    mean, std = X_train.mean(axis=1), X_train.std(axis=1)
+    std = np.where(std == 0, 1.0, std)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Restas la media y divides entre la distancia del mínimo al máximo. Es otra manera "
+    "de escalar. Aquí se divide entre la desviación.",
+)
+def divides_by_range(X_train, X_test):
+    mean, width = X_train.mean(axis=0), np.ptp(X_train, axis=0)
+    width = np.where(width == 0, 1.0, width)
+    return (X_train - mean) / width, (X_test - mean) / width
+
+
+@wrong(
+    "02.4",
+    "Divides entre la raíz de la suma de los cuadrados, sin dividirla antes entre el "
+    "número de ejemplos. ¿Qué le falta a tu desviación para ser una media?",
+)
+def divides_by_norm(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train) * np.sqrt(len(X_train))
+    std = np.where(X_train.std(axis=0) == 0, 1.0, std)
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Divides entre la raíz de la desviación. La desviación ya es la raíz de la "
+    "varianza: basta con una. ¿Cuántas raíces tomas?",
+)
+def root_of_deviation(X_train, X_test):
+    mean, std = X_train.mean(axis=0), np.sqrt(_scale_of(X_train))
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "La resta va al revés: la media menos x. Un valor mayor que la media debe quedar "
+    "positivo. ¿Qué va primero?",
+)
+def reversed_subtraction(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train)
+    return (mean - X_train) / std, (mean - X_test) / std
+
+
+@wrong(
+    "02.4",
+    "Sumas la media en vez de restarla. La columna debe quedar centrada en 0. Mira ese "
+    "signo.",
+)
+def adds_the_mean(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train)
+    return (X_train + mean) / std, (X_test + mean) / std
+
+
+@wrong(
+    "02.4",
+    "Las columnas que varían están bien. Una columna constante queda en 1, y debe "
+    "quedar en 0: x − media ya vale 0 ahí. ¿Qué pones en lugar del 0/0?",
+)
+def ones_in_constant(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    with np.errstate(all="ignore"):
+        train, test = (X_train - mean) / std, (X_test - mean) / std
+    return np.where(std == 0, 1.0, train), np.where(std == 0, 1.0, test)
+
+
+@wrong(
+    "02.4",
+    "Las columnas que varían están bien, con la desviación de m − 1. Una columna "
+    "constante tiene desviación 0, y 0/0 es NaN; un solo NaN arruina después toda la "
+    "red. ¿Entre qué número podrías dividir esa columna?",
+)
+def nan_in_constant_sample(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0, ddof=1)
+    with np.errstate(all="ignore"):
+        return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Divides entre la varianza, que es el cuadrado de la desviación. ¿Qué función de "
+    "NumPy da la desviación estándar?" + AND_NAN,
+)
+def divides_by_variance_and_nan(X_train, X_test):
+    mean, variance = X_train.mean(axis=0), X_train.var(axis=0)
+    with np.errstate(all="ignore"):
+        return (X_train - mean) / variance, (X_test - mean) / variance
+
+
+@wrong(
+    "02.4",
+    "Apilas las dos matrices en una sola, y se esperan dos, por separado. Mira tu "
+    "`return`.",
+)
+def stacks_both(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train)
+    return np.vstack([(X_train - mean) / std, (X_test - mean) / std])
+
+
+@wrong(
+    "02.4",
+    "Cuando hay una columna constante, dejas de dividir también las demás. La que se "
+    "cambia es solo la desviación que vale 0. ¿Qué hace tu `if` con las otras?",
+)
+def divides_none_if_constant(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    if np.any(std == 0):
+        std = 1.0
+    return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Devuelves la media y la desviación. Se piden las dos matrices ya transformadas. "
+    "¿Qué falta hacer con esos dos vectores?",
+)
+def returns_statistics(X_train, X_test):
+    return X_train.mean(axis=0), _scale_of(X_train)
+
+
+@wrong(
+    "02.4",
+    "Divides entre la media. Es otra manera de escalar. Aquí se divide entre la "
+    "desviación.",
+)
+def divides_by_mean(X_train, X_test):
+    mean = X_train.mean(axis=0)
+    scale = np.where(mean == 0, 1.0, mean)
+    return (X_train - mean) / scale, (X_test - mean) / scale
+
+
+@wrong(
+    "02.4",
+    "Buscas las columnas constantes en la prueba. Con una prueba de un solo ejemplo, "
+    "todas lo parecen. ¿De qué matriz sale la desviación que puede valer 0?",
+)
+def constants_of_test(X_train, X_test):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    std = np.where(X_test.std(axis=0) == 0, 1.0, std)
+    with np.errstate(all="ignore"):
+        return (X_train - mean) / std, (X_test - mean) / std
+
+
+@wrong(
+    "02.4",
+    "Divides entre la media de las distancias a la media. La desviación estándar usa "
+    "los cuadrados de esas distancias, y después la raíz.",
+)
+def mean_absolute_deviation(X_train, X_test):
+    mean = X_train.mean(axis=0)
+    scale = np.abs(X_train - mean).mean(axis=0)
+    scale = np.where(scale == 0, 1.0, scale)
+    return (X_train - mean) / scale, (X_test - mean) / scale
+
+
+@wrong(
+    "02.4",
+    "La última columna está bien, y las demás quedaron como llegaron. Si usas un "
+    "ciclo, ¿creas las matrices de salida antes, o en cada vuelta?",
+)
+def only_last_column(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train)
+    train, test = X_train.astype(float), X_test.astype(float)
+    train[:, -1] = (train[:, -1] - mean[-1]) / std[-1]
+    test[:, -1] = (test[:, -1] - mean[-1]) / std[-1]
+    return train, test
+
+
+@wrong(
+    "02.4",
+    "La primera columna está bien, y las demás quedaron como llegaron. Si usas un "
+    "ciclo, mira la sangría del `return`.",
+)
+def only_first_column(X_train, X_test):
+    mean, std = X_train.mean(axis=0), _scale_of(X_train)
+    train, test = X_train.astype(float), X_test.astype(float)
+    train[:, 0] = (train[:, 0] - mean[0]) / std[0]
+    test[:, 0] = (test[:, 0] - mean[0]) / std[0]
+    return train, test
+
+
 # 02.5 gradient_descent -------------------------------------------------------------
 
 
@@ -1402,6 +2220,133 @@ def one_at_a_time(gradients, parameters, alpha, iters):
     return parameters
 
 
+@wrong(
+    "02.5",
+    "Te quedas con el paso y pierdes el lugar: sale −α por el gradiente. El paso se le "
+    "resta al parámetro que ya había. ¿Qué falta delante?",
+)
+def forgets_previous(gradients, parameters, alpha, iters):
+    for _ in range(iters):
+        parameters = [-alpha * g for g in gradients(parameters)]
+    return parameters
+
+
+@wrong(
+    "02.5",
+    "Divides el gradiente entre α en vez de multiplicarlo. Una α pequeña debe dar "
+    "pasos pequeños. ¿Qué dice la fórmula?",
+)
+def divides_by_alpha(gradients, parameters, alpha, iters):
+    return _descend(gradients, parameters, 1.0 / alpha, iters)
+
+
+@wrong(
+    "02.5",
+    "Lo que restas es α por el gradiente y, además, por el parámetro. La fórmula resta "
+    "α por el gradiente y nada más. ¿Qué producto sobra?",
+)
+def multiplies_parameter(gradients, parameters, alpha, iters):
+    for _ in range(iters):
+        steps = gradients(parameters)
+        moved = zip(parameters, steps, strict=True)
+        parameters = [p * (1 - alpha * g) for p, g in moved]
+    return parameters
+
+
+@wrong(
+    "02.5",
+    "Juntas todos los gradientes en un solo número y se lo restas a cada parámetro. "
+    "Cada uno tiene el suyo, de su misma forma. ¿Hay un `sum` de más?",
+)
+def adds_all_gradients(gradients, parameters, alpha, iters):
+    for _ in range(iters):
+        total = sum(np.sum(g) for g in gradients(parameters))
+        parameters = [p - alpha * total for p in parameters]
+    return parameters
+
+
+@wrong(
+    "02.5",
+    "Devuelves el cambio total, no el lugar adonde llegas. A ese cambio le falta el "
+    "punto de partida.",
+)
+def returns_total_step(gradients, parameters, alpha, iters):
+    end = _descend(gradients, parameters, alpha, iters)
+    return [e - p for e, p in zip(end, parameters, strict=True)]
+
+
+@wrong(
+    "02.5",
+    "Devuelves solo el primer parámetro. Se pide la lista entera: un arreglo por cada "
+    "parámetro que llegó. Mira tu `return`.",
+)
+def returns_only_first(gradients, parameters, alpha, iters):
+    return _descend(gradients, parameters, alpha, iters)[0]
+
+
+@wrong(
+    "02.5",
+    "Guardas parte del paso anterior y la sumas al siguiente: es el descenso con "
+    "momento, que llega en otra lección. Aquí cada paso usa solo su gradiente.",
+)
+def momentum(gradients, parameters, alpha, iters):
+    velocity = [np.zeros(np.shape(p)) for p in parameters]
+    for _ in range(iters):
+        pairs = zip(velocity, gradients(parameters), strict=True)
+        velocity = [0.9 * v + g for v, g in pairs]
+        moved = zip(parameters, velocity, strict=True)
+        parameters = [p - alpha * v for p, v in moved]
+    return parameters
+
+
+@wrong(
+    "02.5",
+    "Tus pasos se acortan a la mitad en cada vuelta. Hay métodos que hacen eso; aquí α "
+    "es la misma siempre. ¿Qué línea la cambia?",
+)
+def halves_alpha(gradients, parameters, alpha, iters):
+    for k in range(iters):
+        parameters = _descend(gradients, parameters, alpha / 2**k, 1)
+    return parameters
+
+
+@wrong(
+    "02.5",
+    "Mueves un parámetro y vuelves a pedir el gradiente antes de mover el siguiente, "
+    "empezando por el último. En un paso de descenso todos se miden en el mismo punto. "
+    "¿Cuántas veces llamas a `gradients` por vuelta?",
+)
+def one_after_another_backwards(gradients, parameters, alpha, iters):
+    current = list(parameters)
+    for _ in range(iters):
+        for k in reversed(range(len(current))):
+            current[k] = current[k] - alpha * gradients(current)[k]
+    return current
+
+
+@wrong(
+    "02.5",
+    "Devuelves el promedio de los lugares por donde pasaste. Se pide el de llegada.",
+)
+def averages_path(gradients, parameters, alpha, iters):
+    total = [0.0 * p for p in parameters]
+    for _ in range(iters):
+        parameters = _descend(gradients, parameters, alpha, 1)
+        total = [t + p for t, p in zip(total, parameters, strict=True)]
+    return [t / iters for t in total]
+
+
+@wrong(
+    "02.5",
+    "Recortas el gradiente entre −1 y 1. La fórmula lo usa tal como viene.",
+)
+def clips_gradient(gradients, parameters, alpha, iters):
+    def clipped(parameters):
+        return [np.clip(g, -1.0, 1.0) for g in gradients(parameters)]
+
+    return _descend(clipped, parameters, alpha, iters)
+
+
 # 02.6 predict_binary ---------------------------------------------------------------
 
 
@@ -1429,8 +2374,9 @@ def strict_comparison(X, w, b, threshold=0.5):
 
 @wrong(
     "02.6",
-    "Comparas el puntaje z con el umbral. El umbral es una probabilidad, y z va de −∞ "
-    "a ∞. ¿Qué función falta en medio?",
+    "Comparas el puntaje z con el umbral; o la probabilidad con la sigmoide del "
+    "umbral, que es lo mismo. El umbral ya es una probabilidad; z va de −∞ a ∞. ¿A "
+    "cuál de los dos le toca la sigmoide?",
     S_SIGMOID,
 )
 def score_against_threshold(X, w, b, threshold=0.5):
@@ -1466,8 +2412,9 @@ def score(X, w, b, threshold=0.5):
 
 @wrong(
     "02.6",
-    "Redondeas la probabilidad. Eso supone un umbral de 0.5, y además NumPy redondea "
-    "0.5 hacia el par: a 0. ¿Cómo comparas con cualquier umbral?",
+    "Tu umbral es siempre 0.5, sea cual sea `threshold`, y una probabilidad de 0.5 "
+    "exacto te queda en 0. Así sale con `np.round`, que lleva 0.5 hacia el par, o con "
+    "un `>` frente a un número fijo. ¿Qué se compara, y con qué?",
 )
 def rounds(X, w, b, threshold=0.5):
     return np.round(_p(X, w, b)).astype(int)
@@ -1484,8 +2431,8 @@ def truncates(X, w, b, threshold=0.5):
 
 @wrong(
     "02.6",
-    "Al puntaje le falta el sesgo: la frontera pasa siempre por el origen. Revisa si b "
-    "aparece en tu código.",
+    "Al puntaje le falta el sesgo: con umbral 0.5, tu frontera pasa por el origen. "
+    "Revisa si b aparece en tu código.",
     S_MODEL,
 )
 def missing_bias_6(X, w, b, threshold=0.5):
@@ -1559,6 +2506,114 @@ def elementwise_product(X, w, b, threshold=0.5):
     return (_sigma(X * w + b) >= threshold).astype(int)
 
 
+@wrong(
+    "02.6",
+    "La comparación va al revés: dices 1 cuando la probabilidad es menor o igual que "
+    "el umbral. Con probabilidad alta de la clase 1, ¿qué clase se predice?",
+)
+def reversed_comparison(X, w, b, threshold=0.5):
+    return (_p(X, w, b) <= threshold).astype(int)
+
+
+@wrong(
+    "02.6",
+    "Los que no alcanzan el umbral quedan en 0, y está bien. A los demás les dejas su "
+    "probabilidad, y se pide la clase. ¿Qué falta escribir en ellos?",
+)
+def keeps_probability_above(X, w, b, threshold=0.5):
+    p = _p(X, w, b)
+    return np.where(p >= threshold, p, 0.0)
+
+
+@wrong(
+    "02.6",
+    "Los que alcanzan el umbral quedan en 1, y está bien. A los demás les dejas su "
+    "probabilidad, y se pide la clase. ¿Qué falta escribir en ellos?",
+)
+def keeps_probability_below(X, w, b, threshold=0.5):
+    p = _p(X, w, b)
+    return np.where(p >= threshold, 1.0, p)
+
+
+BIAS_AND_THRESHOLD = (
+    " Además, el umbral es siempre 0.5: `threshold` no entra en tu comparación."
+)
+
+
+@wrong("02.6", "Al puntaje le restas el sesgo, y se suma." + BIAS_AND_THRESHOLD)
+def subtracts_bias_and_ignores_threshold(X, w, b, threshold=0.5):
+    return (_p(X, w, -b) >= 0.5).astype(int)
+
+
+@wrong("02.6", "Al puntaje le falta el sesgo." + BIAS_AND_THRESHOLD)
+def missing_bias_and_ignores_threshold(X, w, b, threshold=0.5):
+    return (_p(X, w, 0.0) >= 0.5).astype(int)
+
+
+@wrong(
+    "02.6",
+    "Aplicas la sigmoide dos veces: la segunda recibe una probabilidad y nunca baja de "
+    "1/2. ¿Cuántas hacen falta?",
+    S_SIGMOID,
+)
+def sigmoid_twice_6(X, w, b, threshold=0.5):
+    return (_sigma(_p(X, w, b)) >= threshold).astype(int)
+
+
+@wrong(
+    "02.6",
+    "Devuelves una sola clase, la del primer ejemplo. Se pide una por fila. Si usas un "
+    "ciclo, mira la sangría del `return`.",
+)
+def only_first_example_6(X, w, b, threshold=0.5):
+    return int(_p(X, w, b)[0] >= threshold)
+
+
+@wrong(
+    "02.6",
+    "Dices 1 a todos los ejemplos. ¿Qué comparas con el umbral, y puede salir falso?",
+)
+def always_one(X, w, b, threshold=0.5):
+    return np.ones(len(X), dtype=int)
+
+
+@wrong(
+    "02.6",
+    "Dices 0 a todos los ejemplos. ¿Qué comparas con el umbral, y puede salir "
+    "verdadero?",
+)
+def always_zero(X, w, b, threshold=0.5):
+    return np.zeros(len(X), dtype=int)
+
+
+@wrong(
+    "02.6",
+    "Marcas las clases con 1 y 2. En Python se cuenta desde 0: las etiquetas del curso "
+    "son 0 y 1.",
+)
+def one_and_two(X, w, b, threshold=0.5):
+    return (_p(X, w, b) >= threshold).astype(int) + 1
+
+
+@wrong(
+    "02.6",
+    "Devuelves el signo de z: −1, 0 o 1. Las etiquetas del curso son 0 y 1, y el "
+    "umbral no siempre es 0.5. ¿Qué se compara, y con qué?",
+)
+def sign_of_score(X, w, b, threshold=0.5):
+    return np.sign(X @ w + b)
+
+
+@wrong(
+    "02.6",
+    "Te quedas solo con los ejemplos de la clase 1: sale una lista más corta, toda de "
+    "unos. Los demás también llevan su etiqueta. ¿Qué pasa en tu ciclo cuando la "
+    "probabilidad no alcanza?",
+)
+def only_ones(X, w, b, threshold=0.5):
+    return np.ones(int(np.sum(_p(X, w, b) >= threshold)), dtype=int)
+
+
 # 02.7 confusion_matrix -------------------------------------------------------------
 
 
@@ -1566,6 +2621,11 @@ def _counts(y, y_pred, n_classes):
     matrix = np.zeros((n_classes, n_classes), dtype=int)
     np.add.at(matrix, (y, y_pred), 1)
     return matrix
+
+
+def _counts_by_comparing(y, y_pred, n_classes, join):
+    y, y_pred, classes = np.asarray(y), np.asarray(y_pred), range(n_classes)
+    return [[np.sum(join(y == i, y_pred == j)) for j in classes] for i in classes]
 
 
 @wrong(
@@ -1619,8 +2679,8 @@ def size_from_maximum(y, y_pred, n_classes):
 
 @wrong(
     "02.7",
-    "Tu matriz solo tiene las clases que aparecen en y. Una clase sin ejemplos igual "
-    "tiene su fila y su columna. ¿Qué argumento dice cuántas hay?",
+    "Tu matriz solo tiene las clases que aparecen entre las etiquetas. Una clase sin "
+    "ejemplos igual tiene su fila y su columna. ¿Qué argumento dice cuántas hay?",
 )
 def size_from_present(y, y_pred, n_classes):
     classes = np.unique(np.concatenate([y, y_pred]))
@@ -1739,3 +2799,170 @@ def symmetric(y, y_pred, n_classes):
 )
 def starts_at_one(y, y_pred, n_classes):
     return _counts(y, y_pred, n_classes) + 1
+
+
+@wrong(
+    "02.7",
+    "Con dos clases está bien. Con más, tu matriz sigue siendo de 2 × 2. ¿Qué "
+    "argumento dice cuántas filas y columnas hay?",
+)
+def two_by_two(y, y_pred, n_classes):
+    return _counts_by_comparing(y, y_pred, 2, np.logical_and)
+
+
+@wrong(
+    "02.7",
+    "Cuentas de más: entran los ejemplos que cumplen una de las dos condiciones, y la "
+    "casilla [i, j] pide las dos a la vez. ¿Qué operador las une?",
+)
+def either_condition(y, y_pred, n_classes):
+    return _counts_by_comparing(y, y_pred, n_classes, np.logical_or)
+
+
+@wrong(
+    "02.7",
+    "Dos cosas. Las filas son lo predicho, y deben ser la verdad. Y cada casilla tiene "
+    "a lo sumo un 1, aunque haya varios ejemplos: con arreglos de índices, `+= 1` suma "
+    "una sola vez. ¿Qué índice va primero, y cómo cuentas los repetidos?",
+)
+def transposed_not_accumulated(y, y_pred, n_classes):
+    matrix = np.zeros((n_classes, n_classes), dtype=int)
+    matrix[y_pred, y] += 1
+    return matrix
+
+
+@wrong(
+    "02.7",
+    "Recorres las clases como si fueran ejemplos: tu ciclo da K vueltas, y los "
+    "ejemplos son m. ¿Qué largo debe recorrer?",
+)
+def loops_over_classes(y, y_pred, n_classes):
+    matrix = np.zeros((n_classes, n_classes), dtype=int)
+    for k in range(n_classes):
+        matrix[y[k], y_pred[k]] += 1
+    return matrix
+
+
+@wrong(
+    "02.7",
+    "Solo entra en la cuenta el primer ejemplo. Si usas un ciclo, mira la sangría del "
+    "`return`.",
+)
+def only_first_example_7(y, y_pred, n_classes):
+    return _counts(y[:1], y_pred[:1], n_classes)
+
+
+@wrong(
+    "02.7",
+    "Solo entra en la cuenta el último ejemplo. ¿Creas la matriz dentro del ciclo, o "
+    "antes?",
+)
+def only_last_example_7(y, y_pred, n_classes):
+    return _counts(y[-1:], y_pred[-1:], n_classes)
+
+
+@wrong(
+    "02.7",
+    "Falta el último ejemplo. Si usas `range`, mira dónde termina.",
+)
+def misses_last_example(y, y_pred, n_classes):
+    return _counts(y[:-1], y_pred[:-1], n_classes)
+
+
+@wrong(
+    "02.7",
+    "Falta el primer ejemplo. Si usas `range`, mira dónde empieza.",
+)
+def misses_first_example(y, y_pred, n_classes):
+    return _counts(y[1:], y_pred[1:], n_classes)
+
+
+@wrong(
+    "02.7",
+    "Divides cada columna entre su total: son fracciones, y se piden cuentas. Las "
+    "fracciones sirven después, para comparar clases de distinto tamaño.",
+)
+def columns_normalized(y, y_pred, n_classes):
+    matrix = _counts(y, y_pred, n_classes)
+    return matrix / np.maximum(matrix.sum(axis=0, keepdims=True), 1)
+
+
+@wrong(
+    "02.7",
+    "En cada vuelta agregas la clase predicha en vez de 1: los ejemplos predichos como "
+    "0 no suman nada. La casilla cuenta ejemplos. ¿Qué número va ahí?",
+)
+def adds_the_label(y, y_pred, n_classes):
+    matrix = np.zeros((n_classes, n_classes), dtype=int)
+    np.add.at(matrix, (y, y_pred), y_pred)
+    return matrix
+
+
+@wrong(
+    "02.7",
+    "Quedó una lista larga, con las K · K cuentas una tras otra. Los números están "
+    "bien. ¿Qué forma debe tener el resultado?",
+)
+def flat_counts(y, y_pred, n_classes):
+    return _counts(y, y_pred, n_classes).ravel()
+
+
+@wrong(
+    "02.7",
+    "Cuentas cuántas veces aparece cada clase en cada lista, por separado, y las "
+    "cruzas. Se cuenta por ejemplo: su verdad con su propia predicción. ¿Qué une a "
+    "`y[k]` con `y_pred[k]`?",
+)
+def crosses_totals(y, y_pred, n_classes):
+    rows = np.bincount(y, minlength=n_classes)
+    columns = np.bincount(y_pred, minlength=n_classes)
+    return np.outer(rows, columns)
+
+
+@wrong(
+    "02.7",
+    "Ordenas las dos listas antes de cruzarlas, y cada ejemplo pierde su pareja. La "
+    "verdad de un ejemplo va con su propia predicción. ¿Hace falta ordenar?",
+)
+def sorted_labels(y, y_pred, n_classes):
+    return _counts(np.sort(y), np.sort(y_pred), n_classes)
+
+
+@wrong(
+    "02.7",
+    "La primera fila está bien, y las demás quedaron en 0. Si usas dos ciclos, mira la "
+    "sangría del `return`.",
+)
+def only_first_row(y, y_pred, n_classes):
+    matrix = _counts(y, y_pred, n_classes)
+    matrix[1:] = 0
+    return matrix
+
+
+@wrong(
+    "02.7",
+    "Cuentas cuántos aciertos y cuántos errores hay, sin mirar la clase. La casilla "
+    "[i, j] dice cuántos de la clase i se predijeron como j. ¿Qué clase se confunde "
+    "con cuál?",
+)
+def hits_and_misses(y, y_pred, n_classes):
+    hits = np.sum(np.asarray(y) == np.asarray(y_pred))
+    return np.array([[hits, 0], [0, len(y) - hits]])
+
+
+@wrong(
+    "02.7",
+    "Cada ejemplo suma 1 en toda su fila. Le toca una sola casilla. ¿Qué segundo "
+    "índice falta?",
+)
+def fills_row(y, y_pred, n_classes):
+    totals = np.bincount(y, minlength=n_classes)
+    return np.repeat(totals[:, None], n_classes, axis=1)
+
+
+@wrong(
+    "02.7",
+    "Son porcentajes del total, de 0 a 100, y se piden cuentas. ¿Qué división sobra?",
+)
+def percentages(y, y_pred, n_classes):
+    return 100 * _counts(y, y_pred, n_classes) / len(y)

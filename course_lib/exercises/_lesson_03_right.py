@@ -226,7 +226,7 @@ def collapse_einsum(W1, b1, W2, b2):
 
 
 def collapse_loops(W1, b1, W2, b2):
-    """Listas de Python, elemento por elemento."""
+    """Listas de Python, elemento a elemento."""
     hidden, out = range(len(b1)), range(len(b2))
     W = [[sum(row[j] * W2[j][k] for j in hidden) for k in out] for row in W1]
     return W, [b2[k] + sum(b1[j] * W2[j][k] for j in hidden) for k in out]

@@ -215,6 +215,72 @@ def one_minus_z(z):
     return course.sigmoid(z) * (1 - z)
 
 
+@wrong(
+    "03.1",
+    "Sale 0 en todos lados, y la sigmoide sí sube. Si escribiste `s * 1 - s`, Python "
+    "multiplica antes de restar: queda σ(z) − σ(z). ¿Dónde va el paréntesis?",
+)
+def missing_parentheses(z):
+    s = course.sigmoid(z)
+    return s * 1 - s
+
+
+@wrong(
+    "03.1",
+    "Tu valor es e^(−|z|)/(1 + e^(−|z|)). En z = 0 da 1/2, y la pendiente ahí es 1/4. "
+    "Al derivar 1/u aparece 1/u². ¿Qué le pasa al denominador?",
+)
+def missing_square_below(z):
+    return course.sigmoid(-np.abs(z))
+
+
+@wrong(
+    "03.1",
+    "Tu valor es e^(−z)/(1 + e^(−z)): es 1 − σ(z), uno de los dos factores, y con "
+    "−1000 da NaN. Al derivar 1/u aparece 1/u². ¿Qué le pasa al denominador?",
+)
+def unstable_missing_square(z):
+    with np.errstate(all="ignore"):
+        return np.exp(-z) / (1 + np.exp(-z))
+
+
+@wrong(
+    "03.1",
+    "Elevas 1 − σ(z) al cuadrado. Lejos de 0, a la izquierda, la curva es plana y tu "
+    "valor es casi 1. ¿Qué otro factor se vuelve 0 ahí?",
+)
+def squared_complement(z):
+    return course.sigmoid(-z) ** 2
+
+
+@wrong(
+    "03.1",
+    "Sumas las derivadas de todos los elementos, y sale un solo número. Cada elemento "
+    "de z tiene su propia pendiente. ¿Qué suma sobra?",
+)
+def sums_everything(z):
+    return np.sum(course.sigmoid_derivative(z))
+
+
+@wrong(
+    "03.1",
+    "Con una fila sale un solo número, y con una matriz no encaja: los dos factores se "
+    "multiplican como matrices, con `@`. ¿Qué símbolo multiplica elemento a elemento?",
+)
+def matrix_product(z):
+    s = course.sigmoid(z)
+    return s @ (1 - s)
+
+
+@wrong(
+    "03.1",
+    "Tus números son los de una diferencia hacia adelante con paso 0.1, que sirve para "
+    "ver la pendiente y no para calcularla. ¿Cuál es la fórmula exacta?",
+)
+def coarse_difference(z):
+    return (course.sigmoid(z + 0.1) - course.sigmoid(z)) / 0.1
+
+
 # 03.2 relu -------------------------------------------------------------------------
 
 
@@ -251,7 +317,7 @@ def maximum_along_an_axis(z):
 @wrong(
     "03.2",
     "`np.max` busca el mayor de todo z y da un solo número. ¿Qué función compara "
-    "elemento por elemento?",
+    "elemento a elemento?",
 )
 def maximum_of_everything(z):
     return np.max(z)
@@ -354,6 +420,60 @@ def sigmoid_instead(z):
     return course.sigmoid(z)
 
 
+@wrong(
+    "03.2",
+    "Recortas también por arriba: nada pasa de 6. Esa variante existe (ReLU6), y aquí "
+    "se pide ReLU, que no tiene techo. ¿Qué debe dar z = 1000?",
+)
+def clipped_at_six(z):
+    return np.minimum(np.maximum(z, 0), 6)
+
+
+@wrong(
+    "03.2",
+    "A los negativos les das −1. ReLU los anula. ¿Qué número va ahí?",
+)
+def minus_one_below(z):
+    return np.where(z > 0, z, -1)
+
+
+@wrong(
+    "03.2",
+    "A los negativos les das 1. Quizá es el valor de una comparación. ReLU los anula: "
+    "¿qué número va ahí?",
+)
+def one_below(z):
+    return np.where(z > 0, z, 1)
+
+
+@wrong(
+    "03.2",
+    "A los negativos les aplicas e^z − 1: eso es ELU, otra pariente de ReLU. ¿Qué "
+    "queda de un negativo en ReLU?",
+)
+def elu_instead(z):
+    return np.where(z > 0, z, np.expm1(np.minimum(z, 0)))
+
+
+@wrong(
+    "03.2",
+    "Multiplicas z por σ(z): esa función existe (SiLU) y es suave. ReLU tiene "
+    "un quiebre. ¿Por qué hay que multiplicar un positivo para que no cambie?",
+)
+def swish(z):
+    return z * course.sigmoid(z)
+
+
+@wrong(
+    "03.2",
+    "Con un solo eje aciertas. Con una matriz, el `for` recorre filas, y un `if` no "
+    "puede decidir por una fila entera. ¿Cómo preguntas por todos los elementos a la "
+    "vez?",
+)
+def loops_over_rows(z):
+    return np.array([row if row > 0 else 0 for row in z])
+
+
 # 03.3 relu_derivative --------------------------------------------------------------
 
 
@@ -387,8 +507,9 @@ def returns_relu(z):
 
 @wrong(
     "03.3",
-    "En z = 0 divides 0 entre 0, y sale NaN. ReLU entre z da la pendiente solo lejos "
-    "del quiebre. ¿Cómo preguntas por el signo de z sin dividir?",
+    "Solo difiere en z = 0: ahí das NaN. Si divides ReLU entre z, en el quiebre queda "
+    "0 entre 0. No hay derivada ahí, y por convención se fija un número. ¿Cuál dice el "
+    "enunciado?",
 )
 def divides_by_z_3(z):
     with np.errstate(all="ignore"):
@@ -485,6 +606,51 @@ def filters_3(z):
 )
 def minus_one(z):
     return np.where(z > 0, 1.0, -1.0)
+
+
+@wrong(
+    "03.3",
+    "Das 1 a todo lo que no es 0, también a los negativos. ¿Qué pendiente tiene ReLU a "
+    "la izquierda?",
+)
+def not_zero(z):
+    return (z != 0) * 1.0
+
+
+@wrong(
+    "03.3",
+    "Está al revés, y también en 0: das 1 a los que no son positivos. ¿De qué lado "
+    "sube ReLU?",
+)
+def inverted_with_zero(z):
+    return (z <= 0) * 1.0
+
+
+@wrong(
+    "03.3",
+    "Sale 0 en todos lados. A la izquierda es correcto. ¿Qué tan empinada es ReLU a la "
+    "derecha de 0?",
+)
+def always_zero(z):
+    return np.zeros(np.shape(z))
+
+
+@wrong(
+    "03.3",
+    "Sale un solo 0 o un solo 1 para todo el arreglo: `all` y `any` juntan todas las "
+    "respuestas en una. Hace falta una por elemento. ¿Qué da z > 0 sin nada más?",
+)
+def one_answer_for_all(z):
+    return 1 if (z > 0).all() else 0
+
+
+@wrong(
+    "03.3",
+    "Das la derivada de la sigmoide, que cambia poco a poco. La de ReLU solo vale 0 o "
+    "1. ¿De qué depende cuál?",
+)
+def sigmoid_derivative_instead(z):
+    return course.sigmoid_derivative(z)
 
 
 # 03.4 tanh_derivative --------------------------------------------------------------
@@ -659,6 +825,52 @@ def inverse_cosine(z):
         return 1 / np.cosh(z)
 
 
+@wrong(
+    "03.4",
+    "Multiplicas por 2 donde la fórmula eleva al cuadrado: das 1 − 2 tanh(z). En z = 0 "
+    "coinciden; ¿y lejos de 0, donde la curva es plana?",
+)
+def double_instead_of_square(z):
+    return 1 - 2 * np.tanh(z)
+
+
+@wrong(
+    "03.4",
+    "Devuelves tanh(z)², sin la resta. En z = 0 eso da 0, y ahí tanh es lo más "
+    "empinada que puede. ¿Qué falta?",
+)
+def only_the_square(z):
+    return np.tanh(z) ** 2
+
+
+@wrong(
+    "03.4",
+    "Elevas al cubo: das 1 − tanh(z)³. En z = −1000 eso vale 2, y ahí la curva es "
+    "plana. ¿Qué exponente lleva la fórmula?",
+)
+def cube(z):
+    return 1 - np.tanh(z) ** 3
+
+
+@wrong(
+    "03.4",
+    "Tu resultado es 2 tanh(z) (1 − tanh(z)²): es la derivada de tanh al cuadrado. "
+    "Aquí se deriva tanh sola. ¿Qué factor sobra?",
+)
+def derivative_of_the_square(z):
+    t = np.tanh(z)
+    return 2 * t * (1 - t**2)
+
+
+@wrong(
+    "03.4",
+    "Sumas las derivadas de todos los elementos, y sale un solo número. Cada elemento "
+    "de z tiene su propia pendiente. ¿Qué suma sobra?",
+)
+def sums_everything_4(z):
+    return np.sum(1 - np.tanh(z) ** 2)
+
+
 # 03.5 leaky_relu -------------------------------------------------------------------
 
 
@@ -813,7 +1025,7 @@ def integer_dtype_5(z, slope=0.01):
 @wrong(
     "03.5",
     "El `max` de Python, como un `if`, decide una sola vez, y z tiene muchos "
-    "elementos. ¿Qué función de NumPy decide elemento por elemento?",
+    "elementos. ¿Qué función de NumPy decide elemento a elemento?",
 )
 def python_max_5(z, slope=0.01):
     return max(z, slope * z)
@@ -827,6 +1039,61 @@ def python_max_5(z, slope=0.01):
 def divides_by_slope(z, slope=0.01):
     with np.errstate(all="ignore"):
         return np.where(z > 0, z, z / slope)
+
+
+@wrong(
+    "03.5",
+    "Copias z, y eso está bien; pero `*=` escribe decimales en la copia, y una copia "
+    "de enteros no puede guardarlos. ¿De qué tipo debe ser el resultado?",
+)
+def multiplies_the_copy(z, slope=0.01):
+    out = z.copy()
+    out[out < 0] *= slope
+    return out
+
+
+@wrong(
+    "03.5",
+    "Los negativos están bien; los positivos se volvieron 0. La función es la suma de "
+    "los dos lados, y aquí hay uno solo. ¿Qué le pasa a z = 3?",
+)
+def only_the_left(z, slope=0.01):
+    return slope * np.minimum(z, 0)
+
+
+@wrong(
+    "03.5",
+    "A la izquierda tu pendiente es 1 − slope. Con slope = 0.1, z = −2 debe dar −0.2. "
+    "¿Por qué número hay que multiplicar?",
+)
+def one_minus_slope_5(z, slope=0.01):
+    return np.where(z > 0, z, (1 - slope) * z)
+
+
+@wrong(
+    "03.5",
+    "A la izquierda tu pendiente es 1 + slope: conservas z y además le sumas slope · "
+    "z. ¿Qué término sobra?",
+)
+def adds_slope_to_the_left(z, slope=0.01):
+    return np.where(z > 0, z, (1 + slope) * z)
+
+
+@wrong(
+    "03.5",
+    "A los positivos les das 1, que es la pendiente. Los negativos están bien. ¿Cuánto "
+    "vale la función misma en z = 3?",
+)
+def one_on_the_right(z, slope=0.01):
+    return np.where(z > 0, 1, slope * z)
+
+
+@wrong(
+    "03.5",
+    "Devuelves z sin cambios. A la derecha es correcto. ¿Qué les pasa a los negativos?",
+)
+def returns_z(z, slope=0.01):
+    return z * 1.0
 
 
 # 03.6 leaky_relu_derivative --------------------------------------------------------
@@ -942,8 +1209,9 @@ def threshold_at_slope_6(z, slope=0.01):
 
 @wrong(
     "03.6",
-    "En z = 0 divides 0 entre 0, y sale NaN. La función entre z da la pendiente solo "
-    "lejos del quiebre. ¿Cómo preguntas por el lado sin dividir?",
+    "Solo difiere en z = 0: ahí das NaN. Si divides la función entre z, en el quiebre "
+    "queda 0 entre 0. No hay derivada ahí, y por convención se fija un número. ¿Cuál "
+    "dice el enunciado?",
 )
 def divides_by_z_6(z, slope=0.01):
     with np.errstate(all="ignore"):
@@ -962,13 +1230,67 @@ def integer_dtype_6(z, slope=0.01):
     return out
 
 
+@wrong(
+    "03.6",
+    "A la izquierda das 1 − slope. La recta de ese lado es slope · z. ¿Cuál es su "
+    "pendiente?",
+)
+def one_minus_slope_6(z, slope=0.01):
+    return np.where(z > 0, 1, 1 - slope)
+
+
+@wrong(
+    "03.6",
+    "Das 1 en todos lados: es la derivada de z. A la izquierda la recta se inclina "
+    "menos. ¿Cuánto?",
+)
+def always_one_6(z, slope=0.01):
+    return np.ones(np.shape(z))
+
+
+@wrong(
+    "03.6",
+    "Das `slope` en todos lados. A la derecha de 0 la función es z. ¿Cuál es su "
+    "pendiente ahí?",
+)
+def slope_everywhere_6(z, slope=0.01):
+    return np.full(np.shape(z), slope)
+
+
+@wrong(
+    "03.6",
+    "Los negativos están bien; a los positivos les das 0. ¿Qué pendiente tiene la "
+    "recta f(z) = z?",
+)
+def zero_on_the_right(z, slope=0.01):
+    return np.where(z > 0, 0.0, slope)
+
+
+@wrong(
+    "03.6",
+    "Son dos cosas: a la izquierda la pendiente es siempre 0.01, y en z = 0 das 1. "
+    "¿Dónde usas `slope`, y qué valor fija el enunciado en el quiebre?",
+)
+def fixed_slope_and_one_at_zero(z, slope=0.01):
+    return np.where(z < 0, 0.01, 1.0)
+
+
+@wrong(
+    "03.6",
+    "Los negativos salen bien, y a los positivos les das 1 − slope. Cada lado tiene "
+    "una sola pendiente, y no se restan. ¿Cuál es la de f(z) = z?",
+)
+def one_minus_slope_on_the_right(z, slope=0.01):
+    return np.where(z > 0, 1 - slope, slope)
+
+
 # 03.7 collapse_linear_layers -------------------------------------------------------
 
 
 @wrong(
     "03.7",
-    "W está bien; b es solo el segundo sesgo. El primero no desaparece: pasa por la "
-    "segunda capa. Desarrolla (X W_1 + b_1) W_2 + b_2: ¿qué le pasa a b_1?",
+    "`W` está bien; `b` es solo el segundo sesgo. El primero no desaparece: pasa por "
+    "la segunda capa. Desarrolla (X W_1 + b_1) W_2 + b_2: ¿qué le pasa a b_1?",
 )
 def forgets_first_bias(W1, b1, W2, b2):
     return W1 @ W2, b2
@@ -976,7 +1298,7 @@ def forgets_first_bias(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; a b le falta el sesgo de la segunda capa. Desarrolla "
+    "`W` está bien; a `b` le falta el sesgo de la segunda capa. Desarrolla "
     "(X W_1 + b_1) W_2 + b_2 y mira qué términos no tienen X: ¿cuántos son?",
 )
 def forgets_second_bias(W1, b1, W2, b2):
@@ -1013,8 +1335,8 @@ def reversed_order(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "b está bien; W es la transpuesta de la que se pide. Mira sus tamaños: ¿cuántas "
-    "entradas tiene la capa colapsada, y cuántas salidas?",
+    "`b` está bien; `W` es la transpuesta de la que se pide. Mira sus tamaños: "
+    "¿cuántas entradas tiene la capa colapsada, y cuántas salidas?",
 )
 def transposed(W1, b1, W2, b2):
     return (W1 @ W2).T, b1 @ W2 + b2
@@ -1031,7 +1353,7 @@ def relu_in_between(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; en b sumas todos los números de b_1. La segunda capa no los suma "
+    "`W` está bien; en `b` sumas todos los números de b_1. La segunda capa no los suma "
     "parejo: da a cada uno su peso. ¿Qué matriz los combina?",
 )
 def sums_first_bias(W1, b1, W2, b2):
@@ -1040,8 +1362,8 @@ def sums_first_bias(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "W está bien; el sesgo de la segunda capa aparece dos veces. Ese se suma una sola "
-    "vez, al final. ¿Dónde está el otro?",
+    "`W` está bien; el sesgo de la segunda capa aparece dos veces. Ese se suma una "
+    "sola vez, al final. ¿Dónde está el otro?",
 )
 def second_bias_twice(W1, b1, W2, b2):
     return W1 @ W2, b1 @ W2 + 2 * b2
@@ -1058,7 +1380,7 @@ def swapped_results(W1, b1, W2, b2):
 
 @wrong(
     "03.7",
-    "b está bien; a W le sumaste el sesgo. W es lo que multiplica a X, y nada más. "
+    "`b` está bien; a `W` le sumaste el sesgo. W es lo que multiplica a X, y nada más. "
     "¿Qué términos llevan X?",
 )
 def bias_inside_weights(W1, b1, W2, b2):
@@ -1074,6 +1396,106 @@ def bias_inside_weights(W1, b1, W2, b2):
 )
 def adds_the_biases_reversed(W1, b1, W2, b2):
     return W1 @ W2, b2 + b1
+
+
+@wrong(
+    "03.7",
+    "`W` está bien; en `b` restas el segundo sesgo. Desarrolla (X W_1 + b_1) W_2 + "
+    "b_2: ¿qué signo lleva b_2?",
+)
+def subtracts_second_bias(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 - b2
+
+
+@wrong(
+    "03.7",
+    "Sumas b_1 a W_1 antes de multiplicar, y queda dentro de W; en b, falta. En la "
+    "fórmula, b_1 se suma a X W_1, no a W_1. ¿Qué términos llevan X?",
+)
+def first_bias_inside_the_product(W1, b1, W2, b2):
+    return (W1 + b1) @ W2, b2
+
+
+@wrong(
+    "03.7",
+    "`b` está bien; a W_1 le sumas b_1 antes de multiplicar. En la fórmula, b_1 se "
+    "suma a X W_1, no a W_1. ¿Qué términos llevan X?",
+)
+def first_bias_also_inside(W1, b1, W2, b2):
+    return (W1 + b1) @ W2, b1 @ W2 + b2
+
+
+@wrong(
+    "03.7",
+    "Multiplicas W_2 por W_1 y por b_1, y los datos son filas: X pasa primero por W_1, "
+    "y b_1 va a la izquierda de W_2. ¿En qué orden las atraviesa X?",
+)
+def both_reversed(W1, b1, W2, b2):
+    return W2 @ W1, W2 @ b1 + b2
+
+
+@wrong(
+    "03.7",
+    "Multiplicas elemento a elemento, con `*`, las matrices y el sesgo. Una capa "
+    "después de otra es un producto de matrices. ¿Con qué símbolo?",
+)
+def elementwise_everything(W1, b1, W2, b2):
+    return W1 * W2, b1 * W2 + b2
+
+
+@wrong(
+    "03.7",
+    "Sumas las dos matrices, y sus formas ni siquiera encajan. La segunda capa "
+    "multiplica lo que sale de la primera. ¿Qué operación las une?",
+)
+def adds_everything(W1, b1, W2, b2):
+    return W1 + W2, b1 + b2
+
+
+@wrong(
+    "03.7",
+    "`W` está bien; en `b` sumas los dos sesgos antes de multiplicar por W_2, y son de "
+    "capas distintas: h_1 y h_2. ¿Cuál de los dos atraviesa la segunda capa?",
+)
+def adds_before_second_layer(W1, b1, W2, b2):
+    return W1 @ W2, (b1 + b2) @ W2
+
+
+@wrong(
+    "03.7",
+    "Aplicas ReLU a los parámetros de la primera capa. Aquí no hay ninguna activación. "
+    "¿Qué queda si la quitas?",
+)
+def relu_on_the_weights(W1, b1, W2, b2):
+    return np.maximum(W1, 0) @ W2, np.maximum(b1, 0) @ W2 + b2
+
+
+@wrong(
+    "03.7",
+    "`W` está bien; en `b` multiplicas por b_2. El segundo sesgo se suma al final. "
+    "¿Qué operación lo une a lo demás?",
+)
+def multiplies_by_second_bias(W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 * b2
+
+
+@wrong(
+    "03.7",
+    "`W` está bien; en `b` sumas por separado los números de b_1 y los de W_2, y "
+    "después multiplicas. La segunda capa da a cada número de b_1 su propio peso. "
+    "¿Qué producto lo hace?",
+)
+def sums_before_second_layer(W1, b1, W2, b2):
+    return W1 @ W2, b1.sum() * W2.sum(axis=0) + b2
+
+
+@wrong(
+    "03.7",
+    "`W` está bien; `b` es cero. Los dos sesgos siguen ahí después de colapsar. "
+    "Desarrolla (X W_1 + b_1) W_2 + b_2: ¿qué términos no tienen X?",
+)
+def no_bias(W1, b1, W2, b2):
+    return W1 @ W2, np.zeros(len(b2))
 
 
 # 03.8 he_initialization ------------------------------------------------------------
@@ -1195,8 +1617,9 @@ def scale_of_the_inputs(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Tus pesos son todos positivos: su media no es 0. Sin más datos, `rng.random` "
-    "y `rng.uniform` sortean entre 0 y 1. ¿Qué sorteo está centrado en 0 y es normal?",
+    "Tus pesos no están centrados en 0: su media y su reparto son los de un sorteo "
+    "parejo que empieza en 0. Sin más datos, `rng.random` y `rng.uniform` sortean "
+    "entre 0 y 1. ¿Qué sorteo está centrado en 0 y es normal?",
 )
 def positive_uniform(layer_shapes, seed):
     def draw(rng, h_in, h_out):
@@ -1221,8 +1644,8 @@ def uniform_with_that_edge(layer_shapes, seed):
 @wrong(
     "03.8",
     "La media y la desviación están bien. Pero ningún peso se aleja más de √3 "
-    "desviaciones: el sorteo es parejo (uniforme), una variante que también se usa. "
-    "¿Qué función de NumPy sortea de una normal?",
+    "desviaciones, y en una normal algunos sí. Un sorteo parejo (uniforme) hace eso; "
+    "es una variante que también se usa. ¿Qué función de NumPy sortea de una normal?",
     shows_difference=False,
 )
 def uniform_with_that_variance(layer_shapes, seed):
@@ -1235,22 +1658,261 @@ def uniform_with_that_variance(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Todos tus pesos son iguales. Entonces las unidades de una capa calculan lo mismo, "
+    "La media y la desviación están bien. Pero hay más pesos muy lejos de la media que "
+    "en una normal: a más de tres desviaciones deberían estar 27 de cada 10 000. ¿De "
+    "qué distribución sorteas?",
+    shows_difference=False,
+)
+def long_tails(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        return rng.laplace(0, _he(h_in, h_out) / np.sqrt(2), (h_in, h_out))
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "La media y la desviación están bien. Pero casi ningún peso pasa de tres "
+    "desviaciones, y en una normal son 27 de cada 10 000. ¿Cortas el sorteo, o sumas "
+    "varios sorteos parejos?",
+    shows_difference=False,
+)
+def short_tails(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        one, two = rng.random((2, h_in, h_out))
+        return np.sqrt(6) * _he(h_in, h_out) * (one - two)
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "La desviación de tus pesos es 0.88 veces la pedida, y casi ninguno se aleja: es "
+    "lo que deja una normal cortada a dos desviaciones. El enunciado no la corta. ¿Qué "
+    "haces con los sorteos que salen lejos?",
+)
+def truncated_normal(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        z = rng.normal(size=(h_in, h_out))
+        while np.any(np.abs(z) > 2):
+            z = np.where(np.abs(z) > 2, rng.normal(size=z.shape), z)
+        return z * _he(h_in, h_out)
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "Alguna capa tiene todos los pesos en 0. Entonces sus unidades calculan lo mismo, "
     "reciben el mismo gradiente y nunca se distinguen. ¿De dónde sale el azar?",
     shows_difference=False,
 )
-def all_equal(layer_shapes, seed):
+def all_zero(layer_shapes, seed):
     return _start(layer_shapes, seed, lambda rng, i, o: np.zeros((i, o)))
 
 
 @wrong(
     "03.8",
-    "Los pesos están bien, y los sesgos no son 0. El argumento de la varianza los deja "
-    "en 0: no hace falta azar donde ya lo ponen los pesos. ¿Con qué creas b[l]?",
+    "Todos los pesos de una capa son el mismo número, y no es 0. `rng.normal` recibe "
+    "primero la media y después la desviación: con desviación 0, todo sale igual a la "
+    "media. ¿Sorteas un número por cada peso?",
+    shows_difference=False,
+)
+def all_equal(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        return rng.normal(_he(h_in, h_out), 0, (h_in, h_out))
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "En alguna capa todas las columnas son iguales. Cada columna es una unidad: con "
+    "los mismos pesos calculan lo mismo y nunca se distinguen. ¿Cuántos números "
+    "sorteas para cada capa?",
+    shows_difference=False,
+)
+def equal_columns(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        return np.repeat(rng.normal(0, _he(h_in, h_out), (h_in, 1)), h_out, axis=1)
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "En alguna capa todas las filas son iguales. Cada fila es una entrada: con los "
+    "mismos pesos, la capa solo ve la suma de sus entradas. ¿Cuántos números sorteas "
+    "para cada capa?",
+    shows_difference=False,
+)
+def equal_rows(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        return np.repeat(rng.normal(0, _he(h_in, h_out), (1, h_out)), h_in, axis=0)
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "En una capa hay muchos pesos del mismo tamaño, aunque quizá con otro signo. De "
+    "una normal casi nunca salen dos iguales, y se piden independientes. ¿Copias, "
+    "recortas o redondeas una parte, o eliges entre pocos valores?",
+    shows_difference=False,
+)
+def repeated_weights(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        half = rng.normal(0, _he(h_in, h_out), (h_in * h_out + 1) // 2)
+        return np.concatenate([half, -half])[: h_in * h_out].reshape(h_in, h_out)
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "En las capas grandes, conocer un peso ayuda a adivinar el de al lado, o su "
+    "tamaño. Se piden independientes. ¿Los ordenas, los acumulas o los escalas por "
+    "filas después de sortearlos?",
+    shows_difference=False,
+)
+def sorted_weights(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        w = rng.normal(0, _he(h_in, h_out), h_in * h_out)
+        return np.sort(w).reshape(h_in, h_out)
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "Algún sesgo no es 0. El argumento de la varianza los deja en 0: no hace falta "
+    "azar donde ya lo ponen los pesos. ¿Con qué creas b[l]?",
     shows_difference=False,
 )
 def nonzero_biases(layer_shapes, seed):
     return _start(layer_shapes, seed, _normal(_he), fill=np.ones)
+
+
+@wrong(
+    "03.8",
+    "En el índice 0 de las dos listas, o de una, no hay None. Ese lugar no es de "
+    "ninguna capa, y None lo dice: quien lo use por error se entera enseguida. ¿Con "
+    "qué empiezan tus listas?",
+    shows_difference=False,
+)
+def first_is_not_none(layer_shapes, seed):
+    W, b = _start(layer_shapes, seed, _normal(_he))
+    return [0, *W[1:]], [0, *b[1:]]
+
+
+@wrong(
+    "03.8",
+    "Los dos resultados salen en el orden contrario: primero los sesgos. El enunciado "
+    "pide primero W y después b. Mira tu `return`.",
+)
+def swapped_results_8(layer_shapes, seed):
+    W, b = _start(layer_shapes, seed, _normal(_he))
+    return b, W
+
+
+@wrong(
+    "03.8",
+    "La escala quedó en el lugar de la media: tus pesos rondan √(2/h_{l-1}), y su "
+    "desviación es 1. ¿En qué orden recibe `rng.normal` la media y la desviación?",
+)
+def scale_as_mean(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        return rng.normal(_he(h_in, h_out), 1, (h_in, h_out))
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "La varianza quedó en el lugar de la media: tus pesos rondan 2/h_{l-1}, y su "
+    "desviación es 1. ¿En qué orden recibe `rng.normal` la media y la desviación, y "
+    "cuál de las dos es √(2/h_{l-1})?",
+)
+def variance_as_mean(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        return rng.normal(2 / h_in, 1, (h_in, h_out))
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "La desviación está bien, y la media es 1. El enunciado pide media 0. ¿Qué es el "
+    "primer argumento de `rng.normal`?",
+)
+def centred_at_one(layer_shapes, seed):
+    def draw(rng, h_in, h_out):
+        return rng.normal(1, _he(h_in, h_out), (h_in, h_out))
+
+    return _start(layer_shapes, seed, draw)
+
+
+@wrong(
+    "03.8",
+    "Tu varianza es 2/(h_{l-1} + 1): con pocas entradas se nota. El sesgo no es una "
+    "entrada más, y empieza en 0. ¿Cuántos números se suman en h_{l-1} productos?",
+)
+def counts_the_bias(layer_shapes, seed):
+    return _start(layer_shapes, seed, _normal(lambda i, o: np.sqrt(2 / (i + 1))))
+
+
+@wrong(
+    "03.8",
+    "La desviación de tus pesos es 1/h_{l-1}. Faltan dos cosas: la raíz, porque "
+    "`rng.normal` pide la desviación, y el factor de ReLU. ¿Cuál es la varianza "
+    "pedida?",
+)
+def inverse_of_the_inputs(layer_shapes, seed):
+    return _start(layer_shapes, seed, _normal(lambda i, o: 1 / i))
+
+
+@wrong(
+    "03.8",
+    "Tu varianza es 1/h_l: usas las salidas de la capa, y falta el factor de ReLU. "
+    "¿Qué tamaño y qué número van en la fórmula?",
+)
+def xavier_of_the_outputs(layer_shapes, seed):
+    return _start(layer_shapes, seed, _normal(lambda i, o: np.sqrt(1 / o)))
+
+
+@wrong(
+    "03.8",
+    "Tu desviación es √(6/h_{l-1}). Ese es el borde de un sorteo parejo, no la "
+    "desviación de una normal. ¿Qué varianza pide el enunciado?",
+)
+def edge_as_deviation(layer_shapes, seed):
+    return _start(layer_shapes, seed, _normal(lambda i, o: np.sqrt(6 / i)))
+
+
+@wrong(
+    "03.8",
+    "Solo con seed = 0, dos capas llevan los mismos números, con otra escala. 0 por "
+    "cualquier cosa es 0. ¿La semilla de cada capa sale de un producto?",
+    shows_difference=False,
+)
+def seed_times_layer(layer_shapes, seed):
+    W, b = [None], [None]
+    for l in range(1, len(layer_shapes)):
+        rng = np.random.default_rng(seed * l)
+        h_in, h_out = layer_shapes[l - 1], layer_shapes[l]
+        W.append(rng.normal(0, _he(h_in, h_out), (h_in, h_out)))
+        b.append(np.zeros(h_out))
+    return W, b
+
+
+@wrong(
+    "03.8",
+    "Solo con seed = 0, dos llamadas dan pesos distintos. En Python, 0 cuenta como "
+    "falso. ¿Hay un `if seed` o un `seed or …`?",
+    shows_difference=False,
+)
+def zero_is_no_seed(layer_shapes, seed):
+    return _start(layer_shapes, seed or None, _normal(_he))
 
 
 @wrong(
@@ -1265,8 +1927,8 @@ def without_seed(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Cualquier semilla da los mismos pesos. Quizá la escribiste a mano. ¿Qué le pasas "
-    "al generador?",
+    "Con una semilla y con la siguiente, alguna capa recibe los mismos números. Quizá "
+    "la escribiste a mano. ¿Qué le pasas al generador?",
     shows_difference=False,
 )
 def fixed_seed(layer_shapes, seed):
@@ -1329,7 +1991,7 @@ def row_biases(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Son dos cosas: tus pesos son todos positivos (sin más datos, `rng.random` y "
+    "Son dos cosas: tus pesos no están centrados en 0 (sin más datos, `rng.random` y "
     "`rng.uniform` sortean entre 0 y 1), y los multiplicas por la varianza. ¿Qué "
     "sorteo está centrado en 0, y de qué número sale su escala?",
 )
@@ -1339,8 +2001,8 @@ def positive_uniform_by_variance(layer_shapes, seed):
 
 @wrong(
     "03.8",
-    "Tus pesos son todos positivos: parece que les quitas el signo. Con pesos de un "
-    "solo signo la media no es 0. ¿Hay un `abs` de más?",
+    "Tus pesos no están centrados en 0: su media y su desviación son las de una normal "
+    "a la que se le quita el signo. ¿Hay un `abs` de más?",
 )
 def absolute_weights(layer_shapes, seed):
     def draw(rng, h_in, h_out):

@@ -345,7 +345,7 @@ def update_copies(W, b, dW, db, alpha):
 
 
 def update_tuples(W, b, dW, db, alpha):
-    """Tuplas de listas de Python, elemento por elemento."""
+    """Tuplas de listas de Python, elemento a elemento."""
     new_W = [
         [[w - alpha * d for w, d in zip(*rows, strict=True)] for rows in pairs]
         for pairs in (

@@ -1051,7 +1051,7 @@ def unactivated_cache(X, W, b):
 
 @wrong(
     "04.4",
-    "Y_hat está bien, pero en la caché A[L] es Z[L]: falta guardar lo que sale de la "
+    "`Y_hat` está bien, pero en la caché A[L] es Z[L]: falta guardar lo que sale de la "
     "softmax. ¿Qué agregas a la lista A en la última capa?",
 )
 def logits_in_cache(X, W, b):
@@ -1505,8 +1505,8 @@ def mean_at_every_layer(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "dW está bien, y cada db es exactamente m veces el esperado; aquí, m = {m}. Los "
-    "dos son gradientes de la misma media. ¿Divides en una línea y en la otra no?",
+    "`dW` está bien, y cada `db` es exactamente m veces el esperado; aquí, m = {m}. "
+    "Los dos son gradientes de la misma media. ¿Divides en una línea y en la otra no?",
     S_DELTA,
 )
 def bias_missing_mean(X, Y, W, b, cache):
@@ -1516,8 +1516,8 @@ def bias_missing_mean(X, Y, W, b, cache):
 
 @wrong(
     "04.6",
-    "db está bien, y cada dW es exactamente m veces el esperado; aquí, m = {m}. Los "
-    "dos son gradientes de la misma media. ¿Divides en una línea y en la otra no?",
+    "`db` está bien, y cada `dW` es exactamente m veces el esperado; aquí, m = {m}. "
+    "Los dos son gradientes de la misma media. ¿Divides en una línea y en la otra no?",
     S_DELTA,
 )
 def weights_missing_mean(X, Y, W, b, cache):

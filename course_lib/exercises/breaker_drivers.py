@@ -5,12 +5,13 @@ las que funcionan y una rota, y responde con señales de 1 y 0. Las implementaci
 viven aquí, y ninguna es la respuesta de otro ejercicio.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.exercises.drivers import BadAnswer, to_array
+from course_lib.exercises.drivers import BadAnswer, kind_text, to_array
 
 __all__ = [
     "ACCEPTS",
@@ -73,6 +74,19 @@ def _flag(condition):
 
 
 def _verdict(function, implementation, calls, broken=False):
+    """Si la prueba la ve buena, las dos veces que se le pregunta."""
+    first, second = (_ask(function, implementation, calls, broken) for _ in range(2))
+    if first != second:
+        raise BadAnswer(
+            "inconsistent",
+            "tu prueba cambia de opinión: con la misma implementación responde "
+            f"primero {first} y después {second}. ¿Guardas algo entre llamadas, o "
+            "dejas que decida el azar?",
+        )
+    return first
+
+
+def _ask(function, implementation, calls, broken):
     """Si la prueba la ve buena; `calls` anota cada vez que la llama.
 
     Un `assert` que no se cumple es un rechazo. Otra excepción lo es solo ante una rota:
@@ -93,6 +107,11 @@ def _verdict(function, implementation, calls, broken=False):
         raise
     if answer is None:
         raise BadAnswer("none", "la función devuelve None")
+    if isinstance(answer, str) or callable(answer):
+        raise BadAnswer(
+            "object",
+            f"la respuesta es {kind_text(answer)}, y hace falta True o False",
+        )
     answer = to_array(answer, "la respuesta")
     if answer.shape != ():
         raise BadAnswer(
@@ -214,8 +233,10 @@ def _elu(Z):
     return np.where(Z > 0, Z, np.expm1(np.minimum(Z, 0)))
 
 
-def _elu_sum(Z):
-    return np.maximum(Z, 0) + np.exp(np.minimum(Z, 0)) - 1
+def _elu_by_entry(Z):
+    Z = np.asarray(Z)
+    entries = [z if z > 0 else math.exp(z) - 1 for z in Z.ravel().tolist()]
+    return np.reshape(np.array(entries, dtype=float), Z.shape)
 
 
 def _elu_without_one(Z):
@@ -227,7 +248,8 @@ def _elu_overflows(Z):
     Z = np.asarray(Z)
     # El desborde es suyo y a propósito: el aviso confundiría a quien la prueba.
     with np.errstate(all="ignore"):
-        return (Z > 0) * Z + (Z <= 0) * (np.exp(Z) - 1)
+        both = np.stack([Z, np.exp(Z) - 1])
+        return (both * np.stack([Z > 0, Z <= 0])).sum(axis=0)
 
 
 def _elu_truncates(Z):
@@ -236,7 +258,9 @@ def _elu_truncates(Z):
     return out
 
 
-ELU = Suspects((_elu, _elu_sum), (_elu_without_one, _elu_overflows, _elu_truncates))
+ELU = Suspects(
+    (_elu, _elu_by_entry), (_elu_without_one, _elu_overflows, _elu_truncates)
+)
 
 # 04: la distancia al cuadrado, en promedio ----------------------------------------
 

@@ -811,7 +811,7 @@ todavía necesita para la retropropagación. Tamaños distintos y una copia bast
         (
             "square_batch_only",
             _distance_square_kept,
-            "Miras Ŷ después de llamar, y eso está bien. Pero tu lote tiene tantos "
+            "Miras Ŷ después de llamar, y hace falta. Pero tu lote tiene tantos "
             "ejemplos como clases. ¿Qué tamaños separan m de K?",
         ),
         (

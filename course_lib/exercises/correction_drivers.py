@@ -1,7 +1,8 @@
 """Conductores de las correcciones: prueban lo que quien aprende trae como prueba.
 
 Quien aprende devuelve un ejemplo, y no un valor: hay muchos correctos. El conductor
-hace con él lo que dice la diapositiva y responde con señales de 1 y 0.
+mira si prueba lo que se pide y responde con señales de 1 y 0. Llega a eso por lo que el
+ejemplo tiene que cumplir, sin calcular ninguna función que otro ejercicio pida.
 """
 
 from dataclasses import dataclass
@@ -46,57 +47,69 @@ def _finite(array, name):
     """El arreglo de números finitos que llegó; lo demás se explica."""
     array = to_array(array, name).astype(np.float64)
     if not np.isfinite(array).all():
-        raise BadAnswer("object", f"{name} tiene NaN o infinitos")
+        raise BadAnswer(
+            "object", f"en {name} hay NaN o infinitos, y hacen falta números finitos"
+        )
     return array
 
 
 @dataclass(frozen=True)
 class TwoSteps:
-    """Mide la pendiente de ReLU desde 0 con cada uno de dos pasos."""
+    """Mira si la pendiente de ReLU desde 0 cambia de uno a otro de dos pasos.
+
+    Es 1 con cualquier paso a la derecha y 0 con cualquiera a la izquierda: cambia
+    cuando los pasos van hacia lados distintos.
+    """
 
     def __call__(self, function, inputs):
-        parts = _unpack(function(**inputs), ("h_a", "h_b"))
+        parts = _unpack(function(*inputs.values()), ("h_a", "h_b"))
         steps = [_finite(p, n) for p, n in zip(parts, ("h_a", "h_b"), strict=True)]
         fit = all(h.shape == () and 0 < abs(h) <= inputs["limit"] for h in steps)
         if not fit:
             return {STEPS_FIT: _flag(False)}
-        one, two = (max(float(h), 0.0) / float(h) for h in steps)
-        return {STEPS_FIT: _flag(True), SLOPES_DIFFER: _flag(abs(one - two) > 0.5)}
+        one, two = map(np.sign, steps)
+        return {STEPS_FIT: _flag(True), SLOPES_DIFFER: _flag(one != two)}
 
 
 @dataclass(frozen=True)
 class ReluChain:
-    """Una unidad con ReLU por capa, sin sesgos, que empieza en x = 1."""
+    """Una unidad con ReLU por capa, sin sesgos, que empieza en x = 1.
+
+    Mientras todas están encendidas, cada preactivación es el producto de los pesos
+    hasta ahí, y la última es también el gradiente. Con alguna apagada, es 0.
+    """
 
     def __call__(self, function, inputs):
-        w = _finite(function(**inputs), "los pesos")
+        w = _finite(function(*inputs.values()), "los pesos")
         fits = w.shape == (inputs["n_layers"],)
         if not fits:
             return {SIZES_FIT: _flag(False)}
-        a, gradient, on = 1.0, 1.0, True
-        for weight in w:
-            z = weight * a
-            on, gradient, a = on and z > 0, gradient * weight * (z > 0), max(z, 0.0)
+        with np.errstate(over="ignore"):
+            products = np.cumprod(w)
+        on = products.min() > 0
         return {
             SIZES_FIT: _flag(True),
             NO_UNIT_OFF: _flag(on),
-            VANISHES: _flag(abs(gradient) < 1e-4),
+            VANISHES: _flag(not on or products[-1] < 1e-4),
         }
 
 
 @dataclass(frozen=True)
 class SlideActivation:
-    """Calcula A_1 = X ⊙ relu(Z_1), como la diapositiva, y lo compara con relu(Z_1)."""
+    """Mira si X ⊙ relu(Z_1), como la diapositiva, es otra cosa que relu(Z_1).
+
+    Lo es si X no vale 1 en algún lugar donde la unidad está encendida.
+    """
 
     def __call__(self, function, inputs):
-        X, W, b = _unpack(function(**inputs), ("X", "W", "b"))
+        X, W, b = _unpack(function(*inputs.values()), ("X", "W", "b"))
         X, W, b = _finite(X, "X"), _finite(W, "W"), _finite(b, "b")
         fits = X.ndim == W.ndim == 2 and len(X) == inputs["m"]
         if not (fits and X.shape[1] == len(W) and b.shape == W.shape[1:]):
             return {SIZES_FIT: _flag(False)}
-        A = np.maximum(X @ W + b, 0.0)
-        runs = X.shape == A.shape
-        differs = runs and not np.allclose(X * A, A)
+        Z = X @ W + b
+        runs = X.shape == Z.shape
+        differs = runs and Z[np.abs(X - 1) > 1e-5].max(initial=0.0) > 1e-8
         return {
             SIZES_FIT: _flag(True),
             FORMULA_RUNS: _flag(runs),
@@ -109,7 +122,7 @@ class TwoTruths:
     """Con la misma Ŷ y dos verdades, mira si el gradiente en la salida es el mismo."""
 
     def __call__(self, function, inputs):
-        parts = _unpack(function(**inputs), ("Y_a", "Y_b"))
+        parts = _unpack(function(*inputs.values()), ("Y_a", "Y_b"))
         first, second = (
             _finite(p, n) for p, n in zip(parts, ("Y_a", "Y_b"), strict=True)
         )

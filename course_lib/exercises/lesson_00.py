@@ -5,8 +5,6 @@ quien aprende. Los casos están en `_lesson_00_cases`, los errores conocidos en
 `_lesson_00_wrong` y otras respuestas correctas en `_lesson_00_right`.
 """
 
-from dataclasses import replace
-
 from course_lib.exercises import _lesson_00_cases as cases
 from course_lib.exercises import _lesson_00_right as right
 from course_lib.exercises import _lesson_00_wrong as wrong
@@ -16,7 +14,6 @@ from course_lib.exercises.model import Exercise, Option, Question
 
 __all__ = ["EXERCISES", "QUESTIONS"]
 
-S_REVIEW = "Repaso"
 S_APPROXIMATION = "Aproximación universal, vista"
 
 # Enunciados y soluciones -----------------------------------------------------------
@@ -130,7 +127,7 @@ DENSE = Exercise(
 Cada fila de X es un ejemplo, y cada columna de W, los pesos de una unidad. El producto
 de matrices cruza cada fila con cada columna: (m, d) por (d, h) da (m, h).
 
-`*` no sirve: multiplica lugar por lugar, y X y W no tienen la misma forma. La
+`*` no sirve: multiplica elemento a elemento, y X y W no tienen la misma forma. La
 diapositiva escribe ⊙, que es justamente ese producto; la lección 04 vuelve sobre eso.
 
 b tiene forma (h,). La difusión alinea las formas por la derecha: (m, h) con (h,)
@@ -155,22 +152,10 @@ y cada ejemplo tendría su propio sesgo.""",
 
 # Preguntas -------------------------------------------------------------------------
 
-
-def _with_topic(topic, *options):
-    """Las opciones del repaso: la respuesta a cada error dice qué tema releer."""
-    return tuple(
-        option
-        if option.right or "Relee" in option.feedback
-        else replace(option, feedback=f"{option.feedback} Relee «{topic}».")
-        for option in options
-    )
-
-
 SLOPE = Question(
     id="00.c1",
     text="f(x) = x². Estás en x = 3 y avanzas 0.01. ¿Cuánto sube f, aproximadamente?",
-    options=_with_topic(
-        "La pendiente",
+    options=(
         Option(
             "a",
             "0.01",
@@ -196,14 +181,13 @@ SLOPE = Question(
             "avanzas. Aquí avanzas solo 0.01. ¿Qué falta multiplicar?",
         ),
     ),
-    section=S_REVIEW,
+    section="La pendiente",
 )
 
 CHAIN = Question(
     id="00.c2",
     text="u = 2x + 1 y f = u³. En x = 1, ¿cuánto vale df/dx?",
-    options=_with_topic(
-        "La regla de la cadena",
+    options=(
         Option(
             "a",
             "27",
@@ -230,14 +214,13 @@ CHAIN = Question(
             right=True,
         ),
     ),
-    section=S_REVIEW,
+    section="La regla de la cadena",
 )
 
 PARTIAL = Question(
     id="00.c3",
     text="f(x, y) = x²y. ¿Cuánto vale ∂f/∂x en x = 2, y = 5?",
-    options=_with_topic(
-        "La derivada parcial, ∂",
+    options=(
         Option(
             "a",
             "20",
@@ -263,14 +246,13 @@ PARTIAL = Question(
             "de 5x² no es 0. ¿Cuánto es?",
         ),
     ),
-    section=S_REVIEW,
+    section="La derivada parcial, ∂",
 )
 
 SUM = Question(
     id="00.c4",
     text="a = [1, 2, 3], con índices de 1 a 3. ¿Cuánto vale Σ_i (a_i² + 1)?",
-    options=_with_topic(
-        "La suma, Σ",
+    options=(
         Option(
             "a",
             "15",
@@ -297,15 +279,14 @@ SUM = Question(
             "¿Qué se le hace a cada a_i antes de sumarle 1?",
         ),
     ),
-    section=S_REVIEW,
+    section="La suma, Σ",
 )
 
 PRODUCT = Question(
     id="00.c5",
     text="A = [[1, 2], [3, 4]] y B = [[5], [6]]. ¿Cuánto vale el producto de matrices "
     "A B?",
-    options=_with_topic(
-        "El producto de matrices, a mano",
+    options=(
         Option(
             "a",
             "[[5, 10], [18, 24]]",
@@ -328,25 +309,24 @@ PRODUCT = Question(
         Option(
             "d",
             "No se puede: las formas son distintas",
-            "Formas iguales pide el producto lugar por lugar. El de matrices pide "
+            "Formas iguales pide el producto elemento a elemento. El de matrices pide "
             "otra cosa: tantas columnas en A como filas en B. ¿Se cumple?",
         ),
     ),
-    section=S_REVIEW,
+    section="El producto de matrices, a mano",
 )
 
 LOGARITHM = Question(
     id="00.c6",
     text="Dos cosas independientes pasan con probabilidad 0.5 y 0.1. ¿Cuánto vale el "
     "logaritmo de la probabilidad de que pasen las dos?",
-    options=_with_topic(
-        "Exponencial y logaritmo",
+    options=(
         Option(
             "a",
             "log 0.6",
             "Sumaste las probabilidades. Que pasen las dos cosas es más raro que "
             "cualquiera de ellas: la probabilidad debe ser menor que 0.1. ¿Qué "
-            "operación la achica? Relee «Probabilidad».",
+            "operación la achica, como con los dos seises de «Probabilidad»?",
         ),
         Option(
             "b",
@@ -370,7 +350,7 @@ LOGARITHM = Question(
             right=True,
         ),
     ),
-    section=S_REVIEW,
+    section="Exponencial y logaritmo",
 )
 
 PARAMETERS = Question(
@@ -419,9 +399,9 @@ STAR = Question(
         Option(
             "b",
             "Da lo mismo, porque las dos son cuadradas.",
-            "La forma es la misma, los números no. `*` multiplica lugar por lugar, sin "
-            "sumar. Prueba con X = W = [[0, 1], [1, 0]]: ¿qué da "
-            "cada operador?",
+            "La forma es la misma, los números no. `*` multiplica elemento a "
+            "elemento, sin sumar. Prueba con X = W = [[0, 1], [1, 0]]: ¿qué da cada "
+            "operador?",
         ),
         Option(
             "c",

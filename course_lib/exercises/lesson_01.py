@@ -95,8 +95,9 @@ def _cases_01_1(rng):
 def _place_01_1(right, bad):
     sentences = {
         "df_dx": "f está bien: la ida funciona. La vuelta, todavía no.",
-        "df_dy": "f y df_dx están bien; df_dy, no.",
-        "df_dz": "f, df_dx y df_dy están bien; df_dz, no: z entra directo al producto.",
+        "df_dy": "f y `df_dx` están bien; `df_dy`, no.",
+        "df_dz": "f, `df_dx` y `df_dy` están bien; `df_dz`, no: z entra directo al "
+        "producto.",
     }
     return sentences.get(bad)
 
@@ -115,9 +116,9 @@ EXERCISE_01_1 = Exercise(
         "cuéntalas.",
         "Regla de la cadena: ∂f/∂x = ∂f/∂q · ∂q/∂x. En un producto f = q · z, ¿qué le "
         "pasa a f si q sube un poquito y z se queda quieta? ¿Y al revés?",
-        "Escribe primero q y f. Después df_dq y df_dz, las dos derivadas del "
-        "producto. Después df_dx y df_dy: cada una es df_dq por la derivada de la "
-        "suma respecto de esa entrada.",
+        "Escribe primero q y f. Después `df_dq` y `df_dz`, las dos derivadas del "
+        "producto. Después `df_dx` y `df_dy`: cada una es `df_dq` por la derivada de "
+        "la suma respecto de esa entrada.",
     ),
     reasoning="""\
 Partimos f en dos operaciones que sabemos derivar: una suma, $q = x + y$, y un producto,
@@ -140,7 +141,7 @@ z = 5: q = −1, f = −5, las derivadas de x y de y valen 5, y la de z vale −
 negativa dice algo: si z sube, f baja, porque q es negativa.
 """,
     praise=(
-        "Eso es: f y sus tres derivadas. Para pensar: ¿por qué df_dx y df_dy salen "
+        "Eso es: f y sus tres derivadas. Para pensar: ¿por qué `df_dx` y `df_dy` salen "
         "siempre iguales?"
     ),
     driver=Returns("f", "df_dx", "df_dy", "df_dz"),
@@ -415,9 +416,9 @@ EXERCISE_01_3 = Exercise(
         "¿Qué pasa con la fórmula si a y n valen 0 las dos? ¿Y si tienen signos "
         "opuestos?",
         "e = |a − n| / máx(|a| + |n|, floor). Cada entrada se compara con su propio "
-        "tamaño y con el piso: el máximo es elemento por elemento.",
+        "tamaño y con el piso: el máximo es elemento a elemento.",
         "Calcula el tamaño de cada entrada con dos valores absolutos. Para compararlo "
-        "con el piso hace falta el máximo *elemento por elemento* de NumPy, "
+        "con el piso hace falta el máximo elemento a elemento de NumPy, "
         "`np.maximum`; `np.max` busca el mayor de un arreglo, que es otra cosa. Falta "
         "la división.",
     ),
@@ -437,7 +438,7 @@ Cada pieza tiene su porqué:
 - **Entrada por entrada**: una norma global dejaría que miles de entradas buenas tapen
   una mala. Después se mira la peor.
 
-`np.maximum(scale, floor)` compara elemento por elemento. `np.max(scale, floor)` tomaría
+`np.maximum(scale, floor)` compara elemento a elemento. `np.max(scale, floor)` tomaría
 `floor` como un eje.
 """,
     praise=(
@@ -556,7 +557,7 @@ def _cases_01_4(rng):
 
 
 def _place_01_4(right, bad):
-    return "d_a está bien; d_b, no." if bad == "d_b" else None
+    return "`d_a` está bien; `d_b`, no." if bad == "d_b" else None
 
 
 EXERCISE_01_4 = Exercise(
@@ -573,8 +574,9 @@ EXERCISE_01_4 = Exercise(
         "Si a sube un poquito y b se queda quieta, ¿cuánto sube a · b? ¿De quién "
         "depende?",
         "∂𝓛/∂a_i = ∂𝓛/∂out_i · ∂out_i/∂a_i. El primer factor ya lo tienes: es d_out_i.",
-        "Cada respuesta es `d_out * …`, elemento a elemento. Falta decidir, para d_a, "
-        "qué arreglo va en los puntos: el que queda al derivar a · b respecto de a.",
+        "Cada respuesta es `d_out * …`, elemento a elemento. Falta decidir, para "
+        "`d_a`, qué arreglo va en los puntos: el que queda al derivar a · b respecto "
+        "de a.",
     ),
     reasoning="""\
 La regla de la cadena multiplica lo que llega por la derivada local:
@@ -1041,16 +1043,16 @@ EXERCISE_01_7 = Exercise(
     points=3,
     slide="Diapositivas: «Perceptrón Multicapa», modelo",
     prediction=(
-        "Duplicas todas las entradas de B y d_out no cambia. ¿Qué crees que le pasa a "
-        "dA? ¿Y a dB?"
+        "Duplicas todas las entradas de B y `d_out` no cambia. ¿Qué crees que le pasa "
+        "a dA? ¿Y a dB?"
     ),
     hints=(
-        "¿Qué forma debe tener cada respuesta? Escribe las formas de d_out, A y B una "
-        "al lado de la otra.",
+        "¿Qué forma debe tener cada respuesta? Escribe las formas de `d_out`, A y B "
+        "una al lado de la otra.",
         "∂𝓛/∂A_ik = Σ_j d_out_ij · B_kj. La suma recorre j, que es el *segundo* "
         "índice de los dos. En un producto de matrices, ¿qué índices se suman?",
-        "Cada respuesta es un producto `@` de d_out con la *otra* matriz, y una de "
-        "las dos va transpuesta. Para dA, d_out va a la izquierda; para dB, a la "
+        "Cada respuesta es un producto `@` de `d_out` con la *otra* matriz, y una de "
+        "las dos va transpuesta. Para dA, `d_out` va a la izquierda; para dB, a la "
         "derecha. Las formas (m, k) y (k, n) dicen cuál se transpone.",
     ),
     reasoning="""\

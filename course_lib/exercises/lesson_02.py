@@ -203,9 +203,24 @@ def _expected_scale(inputs, answers):
     return sample if is_sample else population
 
 
+def _scale_place(before, first):
+    """Si lo que falla es la prueba, lo que se dice del entrenamiento."""
+    if first == TRAIN:
+        return ""
+    return "La matriz de entrenamiento está bien; la de prueba, no."
+
+
 def _divides_by_fewer(outcomes):
     """Si el primer caso, de dos ejemplos, se dividió entre la desviación de m − 1."""
     return abs(outcomes[0].answers[TRAIN].flat[-1]) < 0.9
+
+
+def _answers_yes_or_no(outcomes):
+    return any(a.dtype == bool for o in outcomes for a in o.answers.values())
+
+
+def _answers_decimals(outcomes):
+    return any(a.dtype.kind == "f" for o in outcomes for a in o.answers.values())
 
 
 # Declaraciones ---------------------------------------------------------------------
@@ -326,15 +341,15 @@ GRADIENTS = Exercise(
     points=3,
     slide="Grafo Computacional: Regresión Logística",
     prediction="Un ejemplo tiene todas sus variables en 0. ¿A cuál de los dos "
-    "gradientes puede aportar algo, a dw o a db?",
+    "gradientes puede aportar algo, a `dw` o a `db`?",
     hints=(
         "¿Cuántos nodos hay entre z y 𝓛? ¿Qué se cancela al multiplicar sus dos "
         "derivadas locales?",
         "∂𝓛/∂z_i = (ŷ_i − y_i) / m. En z = X w + b, cada z_i usa toda la fila i de X, "
         "y todas usan el mismo b.",
-        "Primero un vector de m errores, ya divididos entre m. Para dw, el producto de "
-        "una transpuesta por ese vector: mira qué orden da la forma (d,). Para db, "
-        "junta los m errores en un número.",
+        "Primero un vector de m errores, ya divididos entre m. Para `dw`, el producto "
+        "de una transpuesta por ese vector: mira qué orden da la forma (d,). Para "
+        "`db`, junta los m errores en un número.",
     ),
     reasoning="""\
 De atrás hacia adelante, para un ejemplo:
@@ -357,8 +372,9 @@ casi 0 cuando el modelo está seguro y equivocado. Aprendería menos donde más 
 
 Si tu sigmoide avisa de un desborde, el gradiente sale bien de todos modos: se acepta,
 con un consejo.""",
-    praise="Bien. Un ejemplo de ceros solo aporta a db: en dw, su error se multiplica "
-    "por 0. Para pensar: ¿cuánto suman los errores ŷ − y cuando db ya es 0?",
+    praise="Bien. Un ejemplo de ceros solo aporta a `db`: en `dw`, su error se "
+    "multiplica por 0. Para pensar: ¿cuánto suman los errores ŷ − y cuando `db` ya es "
+    "0?",
     driver=Returns("dw", "db"),
     public_cases=cases.gradients_public,
     cases=cases.gradients_cases,
@@ -427,6 +443,7 @@ la escala en una fracción pequeña, igual para todos los ejemplos.""",
     ),
     section=wrong.S_STANDARDIZE,
     expected=_expected_scale,
+    place=_scale_place,
     tips=(
         (
             _divides_by_fewer,
@@ -524,6 +541,20 @@ las mitades hacia el par.""",
         right.predict_not_below,
     ),
     section=wrong.S_BOLIVIA,
+    tips=(
+        (
+            _answers_yes_or_no,
+            "Un consejo: respondes con sí o no, y el enunciado pide los enteros 0 y 1. "
+            "NumPy no resta booleanos, y como índice un booleano elige filas en vez de "
+            "nombrar una clase: conviértelos con `.astype(int)`.",
+        ),
+        (
+            _answers_decimals,
+            "Un consejo: tus clases son 0.0 y 1.0, con decimales, y el enunciado pide "
+            "enteros. Un decimal no sirve de índice, y la matriz de confusión usa la "
+            "clase como índice: conviértelas con `.astype(int)`.",
+        ),
+    ),
 )
 
 CONFUSION = Exercise(
@@ -536,7 +567,7 @@ CONFUSION = Exercise(
     "¿Cuántas casillas de su matriz de 2 × 2 no son 0, y cuáles?",
     hints=(
         "Cada ejemplo cae en una sola casilla. ¿Qué dos números dicen en cuál?",
-        "C[i, j] = cuántos ejemplos tienen y = i e y_pred = j. Filas: verdad; "
+        "C[i, j] = cuántos ejemplos tienen y = i e `y_pred` = j. Filas: verdad; "
         "columnas: predicción.",
         "Empieza con una matriz de ceros, K por K. Recorre a la vez las dos listas con "
         "`zip` y suma 1 en la casilla que toca. Sumar con un arreglo entero de índices "

@@ -13,10 +13,16 @@ from course_lib.exercises import _lesson_03_cases as cases
 from course_lib.exercises import _lesson_03_right as right
 from course_lib.exercises import _lesson_03_wrong as wrong
 from course_lib.exercises.activation_drivers import (
+    DIFFERENT_COLUMNS,
+    DIFFERENT_ROWS,
     DIFFERENT_WEIGHTS,
+    FIRST_IS_NONE,
+    INDEPENDENT,
+    NOT_ZERO,
     OTHER_SEED,
     OWN_NUMBERS,
     SAME_SEED,
+    VARIED,
     ZERO_BIASES,
     Initialization,
     start_sentence,
@@ -194,11 +200,18 @@ def he_initialization(layer_shapes, seed):
 # Lugares y consejos ----------------------------------------------------------------
 
 _START_PLACES = {
+    FIRST_IS_NONE: "Las formas están bien; el índice 0, no.",
     ZERO_BIASES: "Las formas están bien; los sesgos, no.",
+    NOT_ZERO: "Las formas y los sesgos están bien; los pesos, no.",
     DIFFERENT_WEIGHTS: "Las formas y los sesgos están bien; los pesos se repiten.",
+    DIFFERENT_ROWS: "Las formas y los sesgos están bien; los pesos se repiten.",
+    DIFFERENT_COLUMNS: "Las formas y los sesgos están bien; los pesos se repiten.",
+    VARIED: "Las formas y los sesgos están bien; los pesos se repiten.",
     SAME_SEED: "Las formas y los sesgos están bien; mira qué hace la semilla.",
     OTHER_SEED: "La misma semilla repite los pesos: eso está bien. Mira otra semilla.",
     OWN_NUMBERS: "Formas, sesgos y semilla están bien; compara una capa con otra.",
+    INDEPENDENT: "Formas, sesgos y semilla están bien; compara un peso con el de al "
+    "lado.",
 }
 
 
@@ -209,7 +222,7 @@ def _start_place(before, first):
         return "Formas, sesgos y semilla están bien; los pesos no están centrados en 0."
     if first.startswith("desviación"):
         return "Formas, sesgos, semilla y media están bien; la escala de los pesos, no."
-    if first.startswith("«W"):
+    if first.startswith("reparto"):
         return "La media y la desviación están bien; la forma de la distribución, no."
     if not before:
         return ""
@@ -288,7 +301,7 @@ RELU = Exercise(
         "¿Cuál es el mayor entre −2 y 0? ¿Y entre 3 y 0?",
         "relu(z)_i = max(0, z_i), para cada elemento por separado.",
         "NumPy tiene dos funciones parecidas. `np.max` busca el mayor de un arreglo; "
-        "la otra, de nombre más largo, compara dos arreglos lugar por lugar. El "
+        "la otra, de nombre más largo, compara dos arreglos elemento a elemento. El "
         "segundo puede ser un solo número.",
     ),
     reasoning="""\
@@ -565,9 +578,9 @@ falta h_{l-1} · Var(W_l) · ½ = 1, es decir, Var(W_l) = 2/h_{l-1}.
   mismos números.
 - Los sesgos en 0 no dan problema: los pesos ya rompen la simetría.
 
-Como el resultado es al azar, se juzga por estadística: la media, la desviación y la
-parte de los pesos que está a más de dos desviaciones, en capas de 20 000 pesos o
-más.""",
+Como el resultado es al azar, se juzga por estadística, en capas de 20 000 pesos o más:
+la media, la desviación, cuántos pesos se alejan, y si uno ayuda a adivinar el
+siguiente.""",
     praise="Bien. Con cuatro veces más entradas, los pesos son la mitad de grandes, "
     "por la raíz. Para pensar: con el doble de desviación, ¿qué pasaría en la capa 20?",
     driver=Initialization(),

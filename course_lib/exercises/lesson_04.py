@@ -560,7 +560,7 @@ FORWARD = Exercise(
     points=3,
     slide="Perceptrón Multicapa: Forward & Backprop",
     prediction="Con m = 5 y capas [3, 7, 4], ¿qué formas tienen Z[1], A[1], Z[2] y "
-    "Y_hat? ¿Cuáles de ellas pueden tener negativos?",
+    "`Y_hat`? ¿Cuáles de ellas pueden tener negativos?",
     hints=(
         "¿Qué se repite igual en todas las capas, y qué cambia en la última?",
         "Z_l = A_{l-1} W_l + b_l en todas. A_l = relu(Z_l) si l < L; A_L = "
@@ -583,8 +583,9 @@ pesos, sumar el sesgo y aplicar una función. Con L capas, eso es un ciclo.
 - La caché guarda Z y A porque la vuelta usa las dos: A[l-1] para dW[l], y Z[l-1] para
   saber qué unidades estaban encendidas. Por eso A[0] = X también va.""",
     praise="Bien: tu red ya responde, con cualquier número de capas. Sobre tu "
-    "predicción: Z[1] y A[1] son (5, 7), Z[2] e Y_hat son (5, 4), y solo las Z pueden "
-    "tener negativos. Para pensar: ¿cuánta memoria ocupa la caché si m se duplica?",
+    "predicción: Z[1] y A[1] son (5, 7), Z[2] e `Y_hat` son (5, 4), y solo las Z "
+    "pueden tener negativos. Para pensar: ¿cuánta memoria ocupa la caché si m se "
+    "duplica?",
     driver=Forward(),
     public_cases=cases.forward_public,
     cases=cases.forward_cases,

@@ -64,8 +64,11 @@ class GradientDescent:
         if len(returned) != len(start):
             raise BadAnswer(
                 "count",
-                f"parameters tiene {len(start)} elementos, y la función devuelve "
-                f"{len(returned)}",
+                f"llegaron {len(start)} parámetros, y la función devuelve "
+                f"{len(returned)}: se espera una lista con un arreglo por parámetro"
+                if len(start) > 1
+                else "llegó un solo parámetro, y la función devuelve "
+                f"{len(returned)} cosas: se espera una lista con ese solo arreglo",
             )
         return {
             f"parameters[{k}]": to_array(p, f"parameters[{k}]")
@@ -80,6 +83,13 @@ def _careful(gradients, start):
     def careful(*arguments):
         given = arguments[0] if len(arguments) == 1 else None
         is_list = isinstance(given, (list, tuple))
+        if isinstance(given, np.ndarray) and len(start) > 1:
+            raise BadAnswer(
+                "protocol",
+                "tu función le da a `gradients` un arreglo de NumPy, y recibe una "
+                "lista. Los parámetros pueden tener formas distintas, y en un solo "
+                "arreglo no caben: recorre la lista y opera uno por uno",
+            )
         if not is_list or [np.shape(p) for p in given] != shapes:
             raise BadAnswer(
                 "protocol",

@@ -1,5 +1,7 @@
 """Datos, fronteras, dígitos y aciertos: lo que una red ve y lo que responde."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from course_lib.errors import (
@@ -76,7 +78,46 @@ def _frame(X, margin=0.08):
     return (low - margin * size), (high + margin * size)
 
 
-def _scatter(axes, X, y, *, size=34):
+class _Names:
+    """Cómo se nombra cada clase: por su número o, si se dieron, por su nombre."""
+
+    def __init__(self, classes, labels):
+        most = int(np.max(labels)) + 1
+        self.given = None
+        if classes is None:
+            return
+        if isinstance(classes, str) or not isinstance(classes, Iterable):
+            raise CourseTypeError(
+                "classes debe ser una lista de nombres, uno por clase",
+                expected='por ejemplo, ["valles", "llanos"]',
+                got=describe(classes),
+            )
+        self.given = list(classes)
+        if not all(isinstance(name, str) and name.strip() for name in self.given):
+            raise CourseTypeError(
+                "Cada nombre de classes debe ser un texto", got=describe(classes)
+            )
+        if len(self.given) < most:
+            raise ShapeError(
+                "Cada clase necesita su nombre",
+                expected=f"{most} nombres, del 0 al {most - 1}",
+                got=f"{len(self.given)}",
+            )
+
+    def short(self, k):
+        """Para la leyenda: `clase 0`, o su nombre."""
+        return f"clase {k}" if self.given is None else self.given[k]
+
+    def full(self, k):
+        """En una oración: `la clase 0`, o `«valles»`."""
+        return f"la clase {k}" if self.given is None else f"«{self.given[k]}»"
+
+    def of(self, k):
+        """`de la clase 0`, o `de «valles»`."""
+        return f"de {self.full(k)}"
+
+
+def _scatter(axes, X, y, names, *, size=34):
     for k in np.unique(y):
         chosen = y == k
         axes.scatter(
@@ -87,9 +128,18 @@ def _scatter(axes, X, y, *, size=34):
             marker=CLASS_MARKERS[k],
             edgecolors=INK,
             linewidths=0.7,
-            label=f"clase {k}",
+            label=names.short(k),
             zorder=3,
         )
+
+
+def _legend_columns(labels):
+    """Cuántas claves van por renglón: las que caben a lo ancho, hasta cinco."""
+    for columns in range(min(len(labels), 5), 1, -1):
+        parts = np.array_split(np.array(labels, dtype=object), columns)
+        if sum(0.42 + 0.095 * max(map(len, part)) for part in parts) < 5.6:
+            return columns
+    return 1
 
 
 def _class_legend(fig, axes, *, left):
@@ -99,7 +149,7 @@ def _class_legend(fig, axes, *, left):
         labels,
         loc="lower left",
         bbox_to_anchor=(left / fig.get_size_inches()[0], 0.0),
-        ncols=min(len(labels), 5),
+        ncols=_legend_columns(labels),
         handletextpad=0.1,
         columnspacing=1.1,
         markerscale=1.3,
@@ -107,19 +157,21 @@ def _class_legend(fig, axes, *, left):
     )
 
 
-def _legend_height(y):
-    return 0.34 + 0.24 * ((len(np.unique(y)) - 1) // 5)
+def _legend_height(y, names, *, wrong=False):
+    labels = [names.short(k) for k in np.unique(y)] + ["mal clasificado"] * wrong
+    rows = -(-len(labels) // _legend_columns(labels))
+    return 0.34 + 0.24 * (rows - 1)
 
 
-def _counts_text(y):
+def _counts_text(y, names):
     classes, counts = np.unique(y, return_counts=True)
     return join_words(
-        f"{counted(int(n), 'punto')} de la clase {k}"
+        f"{counted(int(n), 'punto')} {names.of(k)}"
         for k, n in zip(classes, counts, strict=True)
     )
 
 
-def _where_text(X, y):
+def _where_text(X, y, names):
     """Dónde queda cada clase respecto de las demás, por sus centros."""
     classes = np.unique(y)
     if len(classes) != 2:
@@ -138,35 +190,38 @@ def _where_text(X, y):
     if not words:
         return " Los centros de las dos clases casi coinciden."
     return (
-        f" El centro de la clase {classes[0]} queda {join_words(words)} del de la "
-        f"clase {classes[1]}."
+        f" El centro {names.of(classes[0])} queda {join_words(words)} del "
+        f"{names.of(classes[1])}."
     )
 
 
 @styled
-def plot_data(X, y, *, title=None, xlabel="$x_1$", ylabel="$x_2$"):
+def plot_data(X, y, *, classes=None, title=None, xlabel="$x_1$", ylabel="$x_2$"):
     """Los ejemplos en el plano, cada clase con su color y su marcador.
 
     Args:
         X: (m, 2). y: (m,), etiquetas enteras de 0 a 9.
+        classes: los nombres de las clases; `None` las llama clase 0, clase 1…
 
     Raises:
-        CourseError: si X no tiene 2 columnas o las etiquetas no sirven.
+        CourseError: si X no tiene 2 columnas, o si las etiquetas o sus nombres no
+            sirven.
     """
     require_title(title)
     X, y = _as_plane(X, y)
+    names = _Names(classes, y)
     n = len(np.unique(y))
-    alt = f"Se ven {_counts_text(y)}.{_where_text(X, y)}"
+    alt = f"Se ven {_counts_text(y, names)}.{_where_text(X, y, names)}"
     if title is None:
         title = (
             f"Los {len(X)} ejemplos se reparten en {counted(n, 'clase')}"
             if n > 1
             else f"{counted(len(X), 'ejemplo')} de una sola clase: no hay qué separar"
         )
-    extra = _legend_height(y)
+    extra = _legend_height(y, names)
     fig = CourseFigure(alt_text=alt, title=title, height=4.2 + extra)
     axes = fig.plot_axes(bottom=0.68 + extra)
-    _scatter(axes, X, y)
+    _scatter(axes, X, y, names)
     low, high = _frame(X)
     axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]))
     axes.set_xlabel(xlabel)
@@ -249,11 +304,11 @@ def _edges(labels):
     return np.concatenate([across, down])
 
 
-def _frontier_text(labels):
+def _frontier_text(labels, names):
     """Cómo es la frontera, medida en la rejilla y no supuesta."""
     present = np.unique(labels)
     if len(present) == 1:
-        return f"no hay frontera, todo el plano es de la clase {present[0]}"
+        return f"no hay frontera, todo el plano es {names.of(present[0])}"
     if len(present) > 2:
         return f"{len(present)} regiones de color se reparten el plano"
     edges = _edges(labels)
@@ -267,7 +322,7 @@ def _frontier_text(labels):
 
 def _paint(axes, xs, ys, labels, confidence):
     """El fondo: cada región con su tono; el de las clases pares es más oscuro."""
-    image = np.empty((*labels.shape, 3))
+    image = np.ones((*labels.shape, 4))  # con opacidad matplotlib no la convierte
     strengths = 0.36 - 0.16 * (labels % 2)
     if confidence is not None:
         n = max(len(np.unique(labels)), 2)
@@ -276,7 +331,7 @@ def _paint(axes, xs, ys, labels, confidence):
     for k in np.unique(labels):
         chosen = labels == k
         color = tint(CLASS_COLORS[k], 1)
-        image[chosen] = 1 - strengths[chosen][:, None] * (1 - color)
+        image[chosen, :3] = 1 - strengths[chosen][:, None] * (1 - color)
     extent = (xs[0], xs[-1], ys[0], ys[-1])
     image = np.round(255 * image).astype(np.uint8)  # así matplotlib lo pinta antes
     axes.imshow(
@@ -319,6 +374,7 @@ def plot_boundary(
     y,
     *,
     probabilities=None,
+    classes=None,
     title=None,
     xlabel="$x_1$",
     ylabel="$x_2$",
@@ -328,35 +384,38 @@ def plot_boundary(
     Args:
         predict: función de X (n, 2) a etiquetas (n,).
         X: (m, 2). y: (m,), etiquetas enteras de 0 a 9.
+        classes: los nombres de las clases; `None` las llama clase 0, clase 1…
         probabilities: función de X (n, 2) a (n, K), o a (n,) con dos clases; si está,
             el tono se aclara donde el modelo duda.
 
     Raises:
-        CourseError: si X no tiene 2 columnas o `predict` no devuelve etiquetas.
+        CourseError: si X no tiene 2 columnas, `predict` no devuelve etiquetas o
+            faltan nombres en `classes`.
     """
     require_callable(predict, "predict")
     require_title(title)
     X, y = _as_plane(X, y)
     xs, ys, labels, confidence, right = _plane(predict, X, y, probabilities)
+    names = _Names(classes, [y.max(), labels.max()])
     wrong = int((~right).sum())
-    shape = _frontier_text(labels)
+    shape = _frontier_text(labels, names)
     score = f"{number_text(int(right.sum()))} de {number_text(len(y))}"
     areas = join_words(
-        f"la clase {k} ocupa {percent_text((labels == k).mean())} del plano"
+        f"{names.full(k)} ocupa {percent_text((labels == k).mean())} del plano"
         for k in np.unique(labels)
     )
     alt = f"{shape[0].upper()}{shape[1:]}; {areas}. El modelo acierta {score} puntos"
-    alt += _errors_by_class(y, right) + "."
+    alt += _errors_by_class(y, right, names) + "."
     if confidence is not None:
         doubt = float((confidence < 0.75).mean())
         alt += f" En {percent_text(doubt)} del plano la confianza no llega a 0.75."
     if title is None:
         title = f"{shape[0].upper()}{shape[1:]}: el modelo acierta {score}"
-    extra = _legend_height(y)
+    extra = _legend_height(y, names, wrong=wrong > 0)
     fig = CourseFigure(alt_text=alt, title=title, height=4.3 + extra)
     axes = fig.plot_axes(bottom=0.68 + extra)
     _paint(axes, xs, ys, labels, confidence)
-    _scatter(axes, X, y)
+    _scatter(axes, X, y, names)
     if wrong:
         _mark_wrong(axes, X, right)
     axes.set(xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
@@ -367,9 +426,9 @@ def plot_boundary(
     return fig
 
 
-def _errors_by_class(y, right):
+def _errors_by_class(y, right, names):
     parts = [
-        f"{int((~right[y == k]).sum())} de la clase {k}"
+        f"{int((~right[y == k]).sum())} {names.of(k)}"
         for k in np.unique(y)
         if not right[y == k].all()
     ]
@@ -377,7 +436,7 @@ def _errors_by_class(y, right):
 
 
 @styled
-def plot_boundaries(models, X, y, *, title=None, show_accuracy=False):
+def plot_boundaries(models, X, y, *, classes=None, title=None, show_accuracy=False):
     """Varias fronteras sobre los mismos datos: cómo se dobla al entrenar.
 
     Hasta tres van en una fila; si hay más, se reparten en dos o más.
@@ -385,18 +444,21 @@ def plot_boundaries(models, X, y, *, title=None, show_accuracy=False):
     Args:
         models: lista de pares (título, predict), hasta 9.
         X: (m, 2). y: (m,), etiquetas enteras de 0 a 9.
+        classes: los nombres de las clases; `None` las llama clase 0, clase 1…
         show_accuracy: si cada panel dice qué parte de los puntos acierta.
 
     Raises:
-        CourseError: si `models` no es una lista de pares o X no tiene 2 columnas.
+        CourseError: si `models` no es una lista de pares, X no tiene 2 columnas o
+            faltan nombres en `classes`.
     """
     require_title(title)
     X, y = _as_plane(X, y)
     models = _as_models(models)
     planes = [_plane(predict, X, y) for _, predict in models]
+    names = _Names(classes, [y.max(), *(plane[2].max() for plane in planes)])
     rates = [plane[4].mean() for plane in planes]
     alt = " ".join(
-        f"«{name}»: {_frontier_text(plane[2])} y acierta {percent_text(rate)}."
+        f"«{name}»: {_frontier_text(plane[2], names)} y acierta {percent_text(rate)}."
         for (name, _), plane, rate in zip(models, planes, rates, strict=True)
     )
     if title is None:
@@ -404,7 +466,7 @@ def plot_boundaries(models, X, y, *, title=None, show_accuracy=False):
     n = len(models)
     columns = n if n <= 3 else (2 if n == 4 else 3)
     rows = -(-n // columns)
-    side, gap, left, extra = 0.62, 0.16, 0.75, _legend_height(y)
+    side, gap, left, extra = 0.62, 0.16, 0.75, _legend_height(y, names)
     width = (6.4 - left - 0.15 - gap * (columns - 1)) / columns
     tall = min(width, 2.6) if columns > 1 else 3.4
     head = 0.58 if show_accuracy else 0.36
@@ -417,7 +479,7 @@ def plot_boundaries(models, X, y, *, title=None, show_accuracy=False):
         axes = fig.axes_at(left + column * (width + gap), bottom, width, tall)
         xs, ys, labels, _, _ = plane
         _paint(axes, xs, ys, labels, None)
-        _scatter(axes, X, y, size=16)
+        _scatter(axes, X, y, names, size=16)
         axes.set(xlim=(xs[0], xs[-1]), ylim=(ys[0], ys[-1]))
         score = f"\nacierta {percent_text(rates[i])}" if show_accuracy else ""
         axes.set_title(f"{name}{score}", fontsize=SMALL, pad=4)

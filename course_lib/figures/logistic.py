@@ -390,10 +390,18 @@ def _view(path, least):
 
 
 def _surface(x, y, ws, bs):
-    z = ws[None, :, None] * x + bs[:, None, None]
+    """La pérdida en cada punto de la rejilla, con siete cifras: bastan para dibujar."""
+    small = np.float32  # la mitad de los bytes y casi cuatro veces más rápido
+    z = (ws[:, None] * x).astype(small)[None] + bs.astype(small)[:, None, None]
     # log(1 + e^z) sin desbordar; y z se suma aparte, una vez por punto de la rejilla.
-    total = np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))
-    return total.mean(axis=2) - (ws * (x @ y) + bs[:, None] * y.sum()) / len(y)
+    total = np.abs(z)
+    np.negative(total, out=total)
+    np.exp(total, out=total)
+    total += 1
+    np.log(total, out=total)
+    total += np.maximum(z, 0, out=z)
+    mean = total.mean(axis=2, dtype=np.float64)
+    return mean - (ws * (x @ y) + bs[:, None] * y.sum()) / len(y)
 
 
 def _descent_verdict(losses, floor, alpha):
@@ -454,7 +462,8 @@ def plot_municipalities(w1=0.1, w2=0.1, b=-10.0, threshold=0.5, *, title=None):
     p = sigmoid(levels)
     strength = (0.45 * np.abs(2 * p - 1) + 0.03)[..., None]
     side = np.where((p >= 0.5)[..., None], tint(CLASS_1, 1), tint(CLASS_0, 1))
-    image = np.round(255 * (1 - strength * (1 - side))).astype(np.uint8)
+    image = np.full((*p.shape, 4), 255, np.uint8)  # RGBA: matplotlib no la convierte
+    image[..., :3] = np.round(255 * (1 - strength * (1 - side)))
     axes.imshow(image, origin="lower", extent=(0, 100, 0, 100), aspect="auto")
     if p.min() < threshold <= p.max():
         axes.contour(grid, grid, p, [threshold], colors=[VALUES], linewidths=2.2)

@@ -9,9 +9,10 @@ import base64
 import contextlib
 import functools
 import html
-import io
 import math
+import struct
 import textwrap
+import zlib
 from pathlib import Path
 
 import matplotlib
@@ -27,6 +28,7 @@ from course_lib.errors import (
     describe,
     shape_text,
 )
+from course_lib.figures.quick import CourseAxes, quick_drawing, quick_renderer
 
 # Un color, un significado (Okabe–Ito).
 VALUES = "#000000"
@@ -84,8 +86,9 @@ _MARGIN = 0.12
 _TITLE_CHARACTERS = 49
 _TITLE_LINE = 0.27
 # A 390 píxeles, una figura de 6.4 pulgadas queda a 61 píxeles por pulgada: más ancha
-# que eso, se desplaza en vez de encogerse.
-_LEAST_PIXELS_PER_INCH = 61
+# que eso, se desplaza en vez de encogerse. Las demás también, desde 54: con menos, la
+# letra no llega a 9 píxeles, y en un teléfono el cuaderno deja bastante menos de 390.
+_WIDE_PIXELS_PER_INCH, _LEAST_PIXELS_PER_INCH = 61, 54
 
 
 def _load_style():
@@ -119,10 +122,17 @@ def course_style():
         yield
         return
     _nesting += 1
+    # Lo que hace rc_context, sin validar otra vez 300 valores ya validados: entrar y
+    # salir así cuesta mucho menos, y se hace varias veces por figura.
+    current = matplotlib.rcParams
+    before = {key: current._get(key) for key in dict.keys(current) if key != "backend"}
     try:
-        with matplotlib.rc_context(STYLE):
-            yield
+        for key, value in STYLE.items():
+            current._set(key, value)
+        yield
     finally:
+        for key, value in before.items():
+            current._set(key, value)
         _nesting -= 1
 
 
@@ -146,6 +156,27 @@ def _balanced(text, columns):
             break
         lines = fewer
     return lines
+
+
+def png_bytes(pixels):
+    """Un arreglo (alto, ancho, 3) de bytes como PNG.
+
+    Sin los filtros de línea, que en un dibujo de colores planos tardan el doble y
+    encima lo dejan más grande.
+    """
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # el 0 dice: sin filtro
+    rows[:, 1:] = pixels.reshape(height, -1)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    parts = (b"IHDR", head), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + kind + body + _crc(kind, body)
+        for kind, body in parts
+    )
+
+
+def _crc(kind, body):
+    return struct.pack(">I", zlib.crc32(body, zlib.crc32(kind)))
 
 
 class CourseFigure(Figure):
@@ -199,7 +230,8 @@ class CourseFigure(Figure):
     def axes_at(self, left, bottom, width, height, **kwargs):
         """Pone unos ejes en pulgadas, desde la esquina inferior izquierda."""
         w, h = self.get_size_inches()
-        return self.add_axes((left / w, bottom / h, width / w, height / h), **kwargs)
+        place = (left / w, bottom / h, width / w, height / h)
+        return self.add_axes(place, axes_class=CourseAxes, **kwargs)
 
     def plot_axes(self, *, left=0.92, bottom=0.66, right=0.32):
         """Los ejes de una figura de un solo gráfico, que llenan lo que queda."""
@@ -225,34 +257,39 @@ class CourseFigure(Figure):
     def to_png(self, dpi=None):
         """La figura como bytes PNG, siempre los mismos en la misma máquina."""
         own = self.dpi
-        canvas = self.canvas
-        if not isinstance(canvas, FigureCanvasAgg):
-            canvas = FigureCanvasAgg(self)
         try:
             if dpi is not None:
                 self.set_dpi(dpi)
-            canvas.draw()
+            width, height = self.bbox.size
+            renderer = quick_renderer(width, height, self.dpi)
+            with quick_drawing(self):
+                self.draw(renderer)
             # Sin transparencia: un archivo menor y un fondo blanco en cualquier tema.
-            image = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+            image = Image.fromarray(np.asarray(renderer.buffer_rgba())).convert("RGB")
         finally:
             if dpi is not None:
                 self.set_dpi(own)
-        buffer = io.BytesIO()
-        image.save(buffer, format="png", compress_level=1)
-        return buffer.getvalue()
+        return png_bytes(np.asarray(image))
 
     def to_html(self):
         """La figura como `<img>` con su texto alternativo dentro."""
         data = base64.b64encode(self.to_png()).decode("ascii")
         alt = html.escape(self.alt_text, quote=True)
-        inches = self.get_size_inches()[0]
         style = "max-width:100%;height:auto"
-        if inches > WIDTH + 0.01:
-            style += f";min-width:{round(inches * _LEAST_PIXELS_PER_INCH)}px"
         image = f'<img alt="{alt}" src="data:image/png;base64,{data}" style="{style}">'
-        if inches > WIDTH + 0.01:
-            return f'<div style="overflow-x:auto">{image}</div>'
-        return image
+        return (
+            '<div style="overflow-x:auto">'
+            f'<div style="min-width:{self.least_width}px">{image}</div></div>'
+        )
+
+    @property
+    def least_width(self):
+        """A cuántos píxeles de ancho deja de encogerse, para que se lea."""
+        inches = self.get_size_inches()[0]
+        wide = inches > WIDTH + 0.01
+        return round(
+            inches * (_WIDE_PIXELS_PER_INCH if wide else _LEAST_PIXELS_PER_INCH)
+        )
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         return {"text/html": self.to_html(), "text/plain": self.alt_text}

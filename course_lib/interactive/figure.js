@@ -2,7 +2,13 @@
 // vuelve una imagen. Nunca hay más de un pedido en camino: si llegan otros mientras
 // tanto, se guarda solo el último.
 
-const BUSY_AFTER = 1500;
+const BUSY_MS = 1500;
+// Un cuaderno recién abierto muestra la figura, pero todavía no hay quien la dibuje.
+const SILENCE_MS = 4000;
+const SILENCE =
+  "Python no contesta. Si acabas de abrir el cuaderno o reiniciaste el núcleo, corre " +
+  "la celda (Shift + Enter). Si otra celda está corriendo, espera: la figura se " +
+  "dibuja en cuanto termine.";
 let widgets = 0;
 
 function element(tag, className, parent) {
@@ -81,7 +87,7 @@ function render({ model, el }) {
   let sent = 0;
   let waiting = null;
   let next = null;
-  let timer = null;
+  let timers = [];
 
   function place() {
     const indices = model.get("asked").indices || [];
@@ -98,25 +104,31 @@ function render({ model, el }) {
     const old = address;
     address = URL.createObjectURL(new Blob([bytes], { type: "image/png" }));
     image.alt = model.get("alt_text");
-    const least = model.get("least_width");
-    image.style.minWidth = least ? `${least}px` : "";
-    // Lo que es más ancho que la pantalla se desplaza también con las flechas.
-    if (least) frame.tabIndex = 0;
-    else frame.removeAttribute("tabindex");
+    image.style.minWidth = `${model.get("least_width")}px`;
     image.src = address;
     if (old) image.decode().catch(() => {}).then(() => URL.revokeObjectURL(old));
   }
 
+  // Lo que no cabe en la pantalla se desplaza también con las flechas.
+  function reach() {
+    if (frame.scrollWidth > frame.clientWidth + 1) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  }
+
   function send(indices) {
     waiting = `${name}-${++sent}`;
+    // Antes de enviar: sin núcleo, el envío mismo puede fallar.
+    watch();
     model.set("asked", { indices, number: waiting });
     model.save_changes();
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      busy.textContent =
-        "Python está ocupado: la figura se dibuja en cuanto termine. Si reiniciaste " +
-        "el núcleo, corre de nuevo la celda.";
-    }, BUSY_AFTER);
+  }
+
+  function watch() {
+    timers.forEach(clearTimeout);
+    timers = [
+      setTimeout(() => (busy.textContent = "Espero a Python…"), BUSY_MS),
+      setTimeout(() => (busy.textContent = SILENCE), SILENCE_MS),
+    ];
   }
 
   function ask() {
@@ -129,7 +141,7 @@ function render({ model, el }) {
     show();
     if (waiting !== null && model.get("answered") !== waiting) return;
     waiting = null;
-    clearTimeout(timer);
+    timers.forEach(clearTimeout);
     busy.textContent = "";
     if (next !== null) {
       const indices = next;
@@ -147,11 +159,15 @@ function render({ model, el }) {
     }),
   );
   model.on("change:answered", answered);
+  image.addEventListener("load", reach);
+  const resized = new ResizeObserver(reach);
+  resized.observe(frame);
   place();
   show();
   return () => {
+    resized.disconnect();
     model.off("change:answered", answered);
-    clearTimeout(timer);
+    timers.forEach(clearTimeout);
     if (address) URL.revokeObjectURL(address);
   };
 }

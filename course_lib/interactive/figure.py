@@ -7,6 +7,7 @@ salida más de la celda al comparar cuadernos, y además es más lento.
 import base64
 import html
 import inspect
+from collections.abc import Mapping
 from pathlib import Path
 
 import anywidget
@@ -18,15 +19,12 @@ from course_lib.errors import (
     CourseValueError,
     describe,
 )
-from course_lib.figures.style import WIDTH, CourseFigure
+from course_lib.figures.style import CourseFigure
 from course_lib.interactive.controls import Fixed, as_control
 
 __all__ = ["Move", "move"]
 
 _FOLDER = Path(__file__).parent
-# Lo mismo que CourseFigure.to_html: una figura ancha se desplaza antes que encogerse
-# por debajo de estos píxeles por pulgada.
-_LEAST_PIXELS_PER_INCH = 61
 
 
 def move(figure_function, /, *, start=None, labels=None, **ranges):
@@ -42,7 +40,8 @@ def move(figure_function, /, *, start=None, labels=None, **ranges):
         **ranges: por cada parámetro, `(mín, máx)` o `(mín, máx, paso)` para un
             deslizador (de enteros, si todos lo son); una lista o un diccionario
             texto → valor para elegir; cualquier otra cosa es un valor fijo, y
-            `fixed(…)` deja fija una tupla o una lista.
+            `fixed(…)` deja fija una tupla o una lista. Si la función tiene un
+            parámetro `start` o `labels`, también se da con `fixed(…)`.
 
     Returns:
         Un widget, que se muestra solo. Donde no hay widgets, la imagen inicial.
@@ -58,8 +57,9 @@ def move(figure_function, /, *, start=None, labels=None, **ranges):
             got=describe(figure_function),
         )
     parameters = _parameters(figure_function)
+    start = _about_controls("start", start, '{"h": 0.5}', ranges)
+    labels = _about_controls("labels", labels, '{"h": "paso h"}', ranges)
     _require_known(figure_function, parameters, ranges)
-    labels, start = dict(labels or {}), dict(start or {})
     controls, constants = [], {}
     for name, spec in ranges.items():
         control = as_control(name, spec, labels.pop(name, None))
@@ -77,6 +77,25 @@ def move(figure_function, /, *, start=None, labels=None, **ranges):
             )
     indices = [_start(control, start, parameters) for control in controls]
     return Move(figure_function, controls, constants, indices)
+
+
+def _about_controls(what, given, example, ranges):
+    """Lo que `start` o `labels` dice de los controles.
+
+    Con `fixed(…)` no habla de ellos: es el parámetro de la función que se llama igual.
+    """
+    if isinstance(given, Fixed):
+        ranges[what] = given
+        return {}
+    if given is None or isinstance(given, Mapping):
+        return dict(given or {})
+    raise CourseTypeError(
+        f"En move, {what} habla de los controles",
+        expected=f"un diccionario, como {what}={example}",
+        got=describe(given),
+        action=f"Si tu función tiene un parámetro que se llama {what}, dale su valor "
+        f"con {what}=fixed(…)",
+    )
 
 
 def _parameters(function):
@@ -108,7 +127,9 @@ def _require_known(function, parameters, ranges):
     if missing:
         raise CourseValueError(
             f"A {name} le falta {', '.join(missing)}",
-            action=f"Da un rango o un valor fijo: {missing[0]}=…",
+            action=f"Da un valor fijo: {missing[0]}=fixed(…)"
+            if missing[0] in ("start", "labels")
+            else f"Da un rango o un valor fijo: {missing[0]}=…",
         )
 
 
@@ -220,14 +241,12 @@ class Move(anywidget.AnyWidget):
                     expected="una CourseFigure",
                     got=describe(figure),
                 )
-            inches = figure.get_size_inches()[0]
-            wide = inches > WIDTH + 0.01
             return {
                 "image": figure.to_png(),
                 "alt_text": figure.alt_text,
                 "state_text": state,
                 "problem": "",
-                "least_width": round(inches * _LEAST_PIXELS_PER_INCH) if wide else 0,
+                "least_width": figure.least_width,
             }
         except CourseError as error:
             problem = str(error)
@@ -266,7 +285,9 @@ class Move(anywidget.AnyWidget):
         )
         note = html.escape(self.state_text)
         return (
-            f'<figure style="margin:0">{image}<figcaption>{note}</figcaption></figure>'
+            '<figure style="margin:0"><div style="overflow-x:auto">'
+            f'<div style="min-width:{self.least_width}px">{image}</div></div>'
+            f"<figcaption>{note}</figcaption></figure>"
         )
 
     def __repr__(self):

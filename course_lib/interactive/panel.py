@@ -2,8 +2,9 @@
 
 import html
 from dataclasses import dataclass
+from pathlib import Path
 
-from course_lib import progress
+from course_lib import progress, workspace
 from course_lib.errors import CourseTypeError, CourseValueError, describe
 from course_lib.exercises import all_exercises, all_questions
 
@@ -19,7 +20,9 @@ LESSONS = {
     "05": ("Entrenamiento", (165,)),
     "06": ("Proyecto", (210,)),
 }
+_ROOT = Path(__file__).resolve().parents[2]
 _MOST_REVIEWS = 4
+_SNAPSHOT = "Cuando avances, corre de nuevo esta celda para ponerlo al día."
 
 
 def progress_panel(lesson):
@@ -65,8 +68,8 @@ class ProgressPanel:
 
     Attributes:
         lesson: su número.
-        exercises: sus ejercicios, en orden.
-        questions: sus preguntas, en orden.
+        exercises: sus ejercicios, en el orden del cuaderno.
+        questions: sus preguntas, en el orden del cuaderno.
         minutes: cuánto dura la lección entera.
         minutes_left: cuánto falta, aproximadamente.
         review: qué conviene repasar: (lección, sección, ids).
@@ -122,6 +125,7 @@ class ProgressPanel:
             lines += [f"    - {text}" for text in reviews]
         if self.notice:
             lines.append(f"  {self.notice}")
+        lines.append(f"  {_SNAPSHOT}")
         return "\n".join(lines)
 
     __repr__ = __str__
@@ -133,7 +137,8 @@ class ProgressPanel:
             f'<dd style="margin:0">{html.escape(text)}</dd>'
             for name, text in self._facts()
         )
-        items = "".join(
+        # Con un espacio entre una y otra: sin él, la fila no se parte y se sale.
+        items = " ".join(
             _mark(item) for item in (*self.exercises, *self.questions) if item.done
         )
         done = (
@@ -156,6 +161,7 @@ class ProgressPanel:
             f"{_bar(self)}"
             '<dl style="display:grid;grid-template-columns:max-content 1fr;'
             f'gap:0.1em 0.9em;margin:0.3em 0 0">{rows}</dl>{done}{reviews}{notice}'
+            f'<p style="margin:0.5em 0 0"><em>{_SNAPSHOT}</em></p>'
             "</section>"
         )
 
@@ -205,8 +211,7 @@ def _panel(number, known):
             float(item.points),
             item.optional,
         )
-        for item in all_exercises()
-        if item.lesson == number
+        for item in _in_order(number, all_exercises())
     )
     questions = tuple(
         Item(
@@ -216,8 +221,7 @@ def _panel(number, known):
             0.5,
             False,
         )
-        for item in all_questions()
-        if item.lesson == number
+        for item in _in_order(number, all_questions())
     )
     minutes = sum(LESSONS[number][1])
     items = [item for item in (*exercises, *questions) if not item.optional]
@@ -228,6 +232,18 @@ def _panel(number, known):
     return ProgressPanel(
         number, exercises, questions, minutes, left, review, known["aviso"]
     )
+
+
+def _in_order(number, declared):
+    """Los de esa lección como aparecen en su cuaderno, que es el que sabe el orden.
+
+    De ahí lo toma también `curso progreso`. Sin `lessons/`, en el de las declaraciones.
+    """
+    found = [lesson for lesson in workspace.lessons(_ROOT) if lesson.number == number]
+    order = found[0].order if found else ()
+    place = {item_id: k for k, item_id in enumerate(order)}
+    mine = [item for item in declared if item.lesson == number]
+    return sorted(mine, key=lambda item: place.get(item.id, len(order)))
 
 
 def _round(minutes):

@@ -2,6 +2,12 @@
 
 let widgets = 0;
 
+// Un cuaderno recién abierto muestra la pregunta, pero todavía no hay quien conteste.
+const SILENCE_MS = 4000;
+const SILENCE =
+  "Nadie contesta. Si acabas de abrir el cuaderno, corre esta celda " +
+  "(Shift + Enter) y responde otra vez. Si otra celda está corriendo, espera.";
+
 function element(tag, className, parent) {
   const node = document.createElement(tag);
   if (className) node.className = className;
@@ -41,10 +47,17 @@ function render({ model, el }) {
   const reply = element("div", "curso-reply", root);
   reply.setAttribute("aria-live", "polite");
   const note = element("p", "curso-note", root);
+  note.setAttribute("role", "status");
 
   let sent = 0;
+  let waiting = 0;
   root.addEventListener("submit", (event) => {
     event.preventDefault();
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      note.textContent = SILENCE;
+      note.hidden = false;
+    }, SILENCE_MS);
     const letters = inputs.filter((input) => input.checked).map((i) => i.value);
     model.set("chosen", { letters, number: `${name}-${++sent}` });
     model.save_changes();
@@ -58,6 +71,7 @@ function render({ model, el }) {
   });
 
   function show() {
+    clearTimeout(waiting);
     reply.innerHTML = model.get("reply");
     // La región de arriba ya se anuncia: otra dentro lo diría dos veces.
     reply.querySelectorAll("[role]").forEach((node) => node.removeAttribute("role"));
@@ -71,6 +85,7 @@ function render({ model, el }) {
   model.on("change:note", show);
   show();
   return () => {
+    clearTimeout(waiting);
     model.off("change:answered", show);
     model.off("change:note", show);
   };

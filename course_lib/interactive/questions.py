@@ -9,6 +9,7 @@ import traitlets
 
 from course_lib import progress
 from course_lib.checking import answer_question
+from course_lib.checking.result import with_indices
 from course_lib.exercises import get_question
 
 __all__ = ["QuestionWidget", "question"]
@@ -28,6 +29,11 @@ def question(question_id):
 
 
 def _inline(text):
+    """Una pregunta en HTML: su Markdown, y su matemática con índices y exponentes."""
+    return with_indices(_markdown(text))
+
+
+def _markdown(text):
     """El Markdown de una pregunta en HTML: código, negrita y cursiva."""
     pieces = re.split(r"(`[^`]+`)", text)
     done = []
@@ -131,4 +137,4 @@ class QuestionWidget(anywidget.AnyWidget):
 
 def _plain(text):
     """El Markdown de una pregunta sin marcas."""
-    return html.unescape(re.sub(r"<[^>]+>", "", _inline(text)))
+    return html.unescape(re.sub(r"<[^>]+>", "", _markdown(text)))

@@ -193,6 +193,46 @@ def test_figures_and_questions_by_keyboard(folder, browser):
     assert errors == []
 
 
+def _remember_widgets(folder, monkeypatch):
+    """Lo que `curso abrir` deja puesto: los controles se guardan con el cuaderno."""
+    place = folder / "ajustes" / "@jupyter-widgets" / "jupyterlab-manager"
+    place.mkdir(parents=True)
+    setting = place / "plugin.jupyterlab-settings"
+    setting.write_text('{"saveState": true}', encoding="utf-8")
+    monkeypatch.setenv("JUPYTERLAB_SETTINGS_DIR", str(folder / "ajustes"))
+
+
+def test_a_reopened_figure_says_that_nobody_answers(tmp_path, browser, monkeypatch):
+    """Y al correr su celda vuelve a moverse, sin el aviso."""
+    from selenium.webdriver.common.keys import Keys
+
+    _remember_widgets(tmp_path, monkeypatch)
+    _write(tmp_path)
+    with _jupyterlab(tmp_path) as address:
+        _open(browser, address)
+        _command(browser, "Save Notebook")
+        saved = tmp_path / NOTEBOOK
+        _wait(lambda: '"widgets"' in saved.read_text("utf-8"), 30, "los controles")
+        browser.get("about:blank")
+    with _jupyterlab(tmp_path) as address:
+        browser.get(address(NOTEBOOK))
+        _wait(lambda: len(_widgets(browser)) == 5, what="los widgets guardados")
+        time.sleep(3)
+        moved = _widgets(browser)[0]
+        _press(browser, _find(moved, "input"), Keys.ARROW_RIGHT)
+        told = "Si acabas de abrir el cuaderno o reiniciaste el núcleo, corre la celda"
+        time.sleep(2)
+        assert told not in _text(moved, ".curso-busy"), "demasiado pronto"
+        _wait(lambda: told in _text(moved, ".curso-busy"), 8, "el aviso")
+        _command(browser, "Run All Cells")
+        _wait(lambda: _idle(browser), what="el núcleo")
+        _wait(lambda: _find(_widgets(browser)[0], "img").is_displayed(), 30, "figura")
+        moved = _widgets(browser)[0]
+        _press(browser, _find(moved, "input"), Keys.ARROW_RIGHT)
+        _wait(lambda: "paso h = 0.2" in _text(moved, ".curso-state"), 20, "h = 0.2")
+        assert not _find(moved, ".curso-busy").is_displayed()
+
+
 def _as_phone(driver):
     """390 px de ancho (una ventana no baja de 500) y sin el panel de archivos."""
     from selenium.webdriver.common.action_chains import ActionChains

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 
 import nbformat
 
+from course_lib.checking.result import with_indices
 from course_lib.exercises import get_exercise, get_question
 from tools.build.places import solution
 
@@ -108,7 +110,7 @@ def _exercise_cells(exercise, solved):
     head = (
         f"### Ejercicio {exercise.id} · {exercise.title}\n\n"
         f"*{points}{optional} · {exercise.slide}*\n\n"
-        f"**Antes de programar.** {exercise.prediction}"
+        f"**Antes de programar.** {_drawn(exercise.prediction)}"
     )
 
     def role(name):
@@ -120,7 +122,8 @@ def _exercise_cells(exercise, solved):
         _code(f'check("{exercise.id}", {exercise.name})', role("comprobar")),
     ]
     if solved:
-        cells.append(_markdown(f"**Por qué.** {exercise.reasoning}", role("porqué")))
+        why = f"**Por qué.** {_drawn(exercise.reasoning)}"
+        cells.append(_markdown(why, role("porqué")))
     else:
         hint = (
             f"# ¿Te trabas? Quita el # de la línea que sigue y corre esta celda.\n"
@@ -139,15 +142,26 @@ def _question_cells(question, solved):
         # queda en texto y dice cómo responder con `answer`.
         text = f'from course_lib import question\n\nquestion("{question.id}")'
         return [_code(text, role("pregunta"))]
-    options = "\n".join(f"- **{o.letter})** {o.text}" for o in question.options)
+    options = "\n".join(f"- **{o.letter})** {_drawn(o.text)}" for o in question.options)
     letters = ", ".join(o.letter for o in question.options if o.right)
     return [
         _markdown(
-            f"**Pregunta {question.id}.** {question.text}\n\n{options}",
+            f"**Pregunta {question.id}.** {_drawn(question.text)}\n\n{options}",
             role("enunciado"),
         ),
         _code(f'answer("{question.id}", "{letters}")', role("pregunta")),
     ]
+
+
+# En Markdown, lo que ya tiene su propia letra: código y LaTeX.
+_OWN_FACE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$)", re.DOTALL)
+
+
+def _drawn(text):
+    """El Markdown de una declaración, con sus índices y exponentes en su lugar."""
+    pieces = _OWN_FACE.split(text)
+    pieces[::2] = map(with_indices, pieces[::2])
+    return "".join(pieces)
 
 
 def _panel(lesson):

@@ -104,6 +104,10 @@ def read_lesson(path):
             flush(token.map[0])
             lesson.pieces.append(_block(path, token))
             begin = token.map[1]
+        elif _closes_details(path, token):
+            # JupyterLab pega lo plegado al párrafo que sigue: va en otra celda.
+            flush(token.map[1])
+            begin = token.map[1]
     flush(len(lines))
     return lesson
 
@@ -168,6 +172,18 @@ def _refuse_hidden(path, token, lines):
                 f"este bloque se lee como texto: `{lines[index].strip()}` va solo y al "
                 "margen, con una línea en blanco antes",
             )
+
+
+def _closes_details(path, token):
+    """Si aquí termina algo plegado; falla si sigue texto en la misma línea o en la
+    siguiente."""
+    end = "</details>"
+    if token.type != "html_block" or token.level > 0 or end not in token.content:
+        return False
+    if not token.content.rstrip().endswith(end):
+        line = token.map[0] + 1 + token.content.partition(end)[0].count("\n")
+        raise BuildError(path, line, f"a `{end}` le sigue una línea en blanco")
+    return True
 
 
 def _block(path, token):
