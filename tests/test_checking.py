@@ -500,6 +500,7 @@ def test_html_escapes_what_the_learner_wrote():
 def test_a_message_draws_its_mathematics(text, page):
     result = Result(False, None, text)
     assert page in result._repr_html_()
+    assert "W<sub>1</sub> = 2" in Result(False, None, text, "W_1 = 2")._repr_html_()
     # El texto llano queda como se escribió.
     assert str(result).endswith(f"\n{text}")
 

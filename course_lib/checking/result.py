@@ -47,7 +47,7 @@ class Result:
 
     def _repr_html_(self):
         mark, color, word = _LOOK[self.look]
-        title = f" · {html.escape(self.title)}" if self.title else ""
+        title = f" · {with_indices(html.escape(self.title))}" if self.title else ""
         paragraphs = "".join(
             f'<p style="margin:0.35em 0 0">{_code(line)}</p>'
             for line in self.message.split("\n")

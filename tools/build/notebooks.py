@@ -108,7 +108,7 @@ def _exercise_cells(exercise, solved):
     points = "1 punto" if exercise.points == 1 else f"{exercise.points} puntos"
     optional = " · optativo" if exercise.optional else ""
     head = (
-        f"### Ejercicio {exercise.id} · {exercise.title}\n\n"
+        f"### Ejercicio {exercise.id} · {_drawn(exercise.title)}\n\n"
         f"*{points}{optional} · {exercise.slide}*\n\n"
         f"**Antes de programar.** {_drawn(exercise.prediction)}"
     )
