@@ -5,8 +5,9 @@ Todo es inmutable y llano: cruza procesos, se guarda en SQLite y se envía por l
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-__all__ = ["Graded", "StudentResult", "Submission", "Work"]
+__all__ = ["Adjustment", "Graded", "StudentResult", "Submission", "Work"]
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,16 @@ class Work:
         functions: id de ejercicio → código de su función (la última definición), para
             comparar entregas. Lo que sigue igual que en la lección no está.
         answers: id de pregunta → letras respondidas, como en `answer("04.c1", "b")`.
+        blank: ids de los ejercicios cuya función sigue en blanco, igual que en la
+            lección; los que no están aquí ni en `functions` se borraron. Vacía si no se
+            pudo averiguar.
     """
 
     lesson: str
     cells: tuple[str, ...]
     functions: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    blank: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,12 @@ class Graded:
 
 @dataclass(frozen=True)
 class StudentResult:
-    """Todo lo de una entrega: sus notas, o por qué no las hay."""
+    """Todo lo de una entrega: sus notas, o por qué no las hay.
+
+    Attributes:
+        functions: como en `Work`, para comparar entregas sin volver a leerlas.
+        answers: las letras de las preguntas, que no dan puntos.
+    """
 
     student: str
     name: str
@@ -87,8 +97,19 @@ class StudentResult:
     problem: str | None = None
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+    functions: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def points(self):
         """Los puntos sumados."""
         return sum(item.points for item in self.graded)
+
+
+class Adjustment(NamedTuple):
+    """Una corrección hecha a mano: reemplaza los puntos que dio el calificador."""
+
+    student: str
+    exercise: str
+    points: float
+    reason: str
