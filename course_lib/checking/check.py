@@ -13,7 +13,7 @@ from course_lib.checking.result import Result
 from course_lib.checking.run import run_cases
 from course_lib.errors import describe, shape_text
 
-__all__ = ["check_function", "is_blank", "last_passed"]
+__all__ = ["check_function", "is_blank", "is_blank_code", "last_passed"]
 
 # Id → la última función que pasó su comprobación en esta sesión.
 _PASSED = {}
@@ -157,8 +157,16 @@ def is_blank(function):
     Sirve también donde no hay código fuente que leer: entonces dice que no.
     """
     try:
-        tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    except (OSError, TypeError, SyntaxError, ValueError, IndentationError):
+        return is_blank_code(textwrap.dedent(inspect.getsource(function)))
+    except (OSError, TypeError):
+        return False
+
+
+def is_blank_code(source):
+    """Si el código de una función sigue en blanco, como en `is_blank`."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     definition = tree.body[0] if tree.body else None
     if not isinstance(definition, ast.FunctionDef):

@@ -1,10 +1,20 @@
 """Las pruebas de un veredicto: casos, resultados, esperados y diferencias, juntos."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from course_lib.checking.compare import alike, compare, rule_for
 from course_lib.checking.run import Outcome
+
+# Lo que se dice de un caso que no se muestra: el texto original puede llevar sus datos.
+_UNSHOWN = {
+    "none": "la función devuelve None",
+    "text": "la respuesta es texto, y hacen falta números",
+    "count": "la función no devuelve la cantidad de valores que pide el enunciado",
+    "layers": "a una de las listas por capas le falta o le sobra alguna pieza",
+    "timeout": "no terminó a tiempo",
+    "exception": "",
+}
 
 __all__ = ["Evidence", "same_outcome"]
 
@@ -22,6 +32,8 @@ class Evidence:
         names: nombres que existen en su cuaderno, para sugerir el parecido.
         outside: pares (nombre, qué es) de los datos del cuaderno que la función lee sin
             recibirlos.
+        private: si se callan los datos de los casos que no son públicos. `check` los
+            muestra, porque son los mismos para todos; un calificador, no.
     """
 
     exercise: object
@@ -31,6 +43,20 @@ class Evidence:
     again: Outcome | None = None
     names: tuple[str, ...] = ()
     outside: tuple[tuple[str, str], ...] = ()
+    private: bool = False
+
+    def shows(self, index):
+        """Si los datos de un caso se pueden mostrar."""
+        return self.cases[index].public or not self.private
+
+    def problem(self, index):
+        """El problema de un caso, sin sus datos si no se muestran."""
+        problem = self.outcomes[index].problem
+        if problem is None or self.shows(index):
+            return problem
+        general = "la respuesta no tiene la forma que pide el enunciado"
+        text = _UNSHOWN.get(problem.kind, general)
+        return replace(problem, text=text, spanish=False)
 
     @cached_property
     def expected(self):

@@ -180,7 +180,8 @@ def no_answer(evidence):
     if few and i != evidence.failing[0] and evidence.example is not None:
         # Un caso más llano ya da números que difieren: se explica con ese.
         return None
-    where = "" if everywhere else f"Con {case_text(evidence.cases[i])}: "
+    problem = evidence.problem(i)
+    where = "" if everywhere else f"{_with_case(evidence, i)}: "
     if problem.kind == "timeout":
         return Finding(
             "timeout",
@@ -201,6 +202,13 @@ def no_answer(evidence):
         advice = _KIND_ADVICE.get(problem.kind, "")
         return Finding(problem.kind, f"{where}{text}.{advice}", None, False)
     return Finding(problem.kind, f"{where}{text}", None, False)
+
+
+def _with_case(evidence, i):
+    """«Con x = −2, y = 5», si el caso se puede mostrar."""
+    if evidence.shows(i):
+        return f"Con {case_text(evidence.cases[i])}"
+    return "Con otros datos que los del enunciado"
 
 
 def written_by_hand(evidence):
@@ -292,7 +300,7 @@ def _nothing_returned(evidence, problem, i, everywhere):
         advice = "¿Falta el `return` al final, o una variable que devolver?"
     else:
         advice = (
-            f"Pasa con {case_text(evidence.cases[i])}, y no en todos los casos: quizá "
+            f"Pasa c{_with_case(evidence, i)[1:]}, y no en todos los casos: quizá "
             "hay un camino (un `if`, un `for`) que no llega al `return`."
         )
     return Finding("none", f"{text}. {advice}", None, False)
@@ -644,9 +652,9 @@ def _trouble(evidence, indexes):
     `None` si solo hay otros números.
     """
     outcomes = [evidence.outcomes[i] for i in indexes]
-    for outcome in outcomes:
-        if outcome.problem:
-            return explain_problem(outcome.problem, evidence.names)
+    for problem in map(evidence.problem, indexes):
+        if problem:
+            return explain_problem(problem, evidence.names)
     answers = [answer for outcome in outcomes for answer in outcome.answers.values()]
     if not all(np.isfinite(answer).all() for answer in answers):
         return "salen NaN o infinitos."

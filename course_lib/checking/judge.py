@@ -49,7 +49,16 @@ def _known_outcomes(exercise, seed):
     )
 
 
-def judge(exercise, outcomes, *, seed=CHECK_SEED, again=None, names=(), outside=()):
+def judge(
+    exercise,
+    outcomes,
+    *,
+    seed=CHECK_SEED,
+    again=None,
+    names=(),
+    outside=(),
+    private=False,
+):
     """Juzga los resultados de una función sobre los casos de un ejercicio.
 
     Args:
@@ -59,14 +68,14 @@ def judge(exercise, outcomes, *, seed=CHECK_SEED, again=None, names=(), outside=
         again: el resultado de repetir el primer caso al final.
         names: nombres definidos por quien responde, para sugerir el parecido.
         outside: datos del cuaderno que la función lee sin recibirlos.
+        private: si el mensaje calla los datos de los casos que no son públicos.
 
     Returns:
         Un `Result`.
     """
     cases, reference = prepared(exercise, seed)
-    evidence = Evidence(
-        exercise, cases, reference, outcomes, again, tuple(names), tuple(outside)
-    )
+    notebook = tuple(names), tuple(outside)
+    evidence = Evidence(exercise, cases, reference, outcomes, again, *notebook, private)
     title = f"{exercise.id} · {exercise.title}"
     if evidence.passed:
         return Result(
@@ -174,7 +183,8 @@ def _unknown(evidence):
             f"Tu función modifica {names}, y además devuelve otros valores. Lo primero "
             "puede causar lo segundo: trabaja sobre una copia.",
         )
-    problem = next((o.problem for o in evidence.outcomes if o.problem), None)
+    indexes = range(len(evidence.outcomes))
+    problem = next(filter(None, map(evidence.problem, indexes)), None)
     if problem is not None:
         return Finding(
             "unknown",
@@ -250,13 +260,15 @@ def _place(evidence, index):
 
 def _first_difference(evidence):
     index = evidence.example
-    if index is not None:
+    if index is not None and evidence.shows(index):
         case, explain = evidence.cases[index], evidence.exercise.explain
         if explain is None:
             return difference_text(case, evidence.differences[index][0])
         answers = evidence.outcomes[index].answers
         sentence = explain(case, evidence.expected[index], answers)
         return f"Con {case_text(case)}: {sentence}"
-    if evidence.failing:
+    if not evidence.failing:
+        return ""
+    if evidence.shows(evidence.failing[0]):
         return f"Falla con {case_text(evidence.cases[evidence.failing[0]])}."
-    return ""
+    return "En los ejemplos del enunciado no se nota: pasa con otros datos."
