@@ -1,0 +1,285 @@
+"""La forma de una función, sin lo que se cambia para disimular una copia.
+
+Quedan fuera los nombres, los comentarios, el docstring, las anotaciones, los espacios,
+los `print`, los textos de las excepciones y la escritura de los números (1, 1.0 y
+True). Queda lo que hace la función, en el orden en que lo hace. Nada se ejecuta.
+"""
+
+import ast
+import builtins
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+__all__ = ["Fingerprint", "fingerprint", "fingerprint_of"]
+
+# Una respuesta tiene decenas de líneas. Un texto mayor no se compara: leerlo podría
+# agotar la memoria de quien juzga.
+LONGEST = 20_000
+
+_BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
+_IGNORED = {"ctx", "type_comment", "annotation", "returns", "type_params", "kind"}
+_BUILTINS = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """La huella de una función.
+
+    Attributes:
+        form: la función entera, nombres aparte: iguales si solo difieren en ellos.
+        exact: lo mismo, con los nombres que usó cada quien.
+        statements: la huella de cada sentencia, sin distinguir una variable de otra;
+            ordenadas, con repeticiones.
+        nodes: cuántas piezas tiene (nombres, números, operaciones), para medir largo.
+    """
+
+    form: str
+    exact: str
+    statements: tuple[int, ...]
+    nodes: int
+
+
+@lru_cache(maxsize=8192)
+def fingerprint(source, known=frozenset(), least=1):
+    """La huella de la última función de un texto, o `None` si no se puede leer.
+
+    Args:
+        source: código Python.
+        least: con menos sentencias que estas no hay huella.
+        known: nombres del curso, que no se borran: llamar a `softmax` no es lo mismo
+            que llamar a `relu`.
+    """
+    if len(source) > LONGEST:
+        return None
+    try:
+        found = [n for n in ast.parse(source).body if isinstance(n, ast.FunctionDef)]
+        if not found or _statements(found[-1]) < least:
+            return None
+        return fingerprint_of(found[-1], known)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def fingerprint_of(function, known=frozenset()):
+    """La huella de una función ya leída (`ast.FunctionDef`)."""
+    reader = _Reader(function, known)
+    reader.block(function.body, 0)
+    form, exact = [], []
+    for tokens in reader.lines:
+        form.append(" ".join(t.numbered if type(t) is _Local else t for t in tokens))
+        exact.append(" ".join(t.name if type(t) is _Local else t for t in tokens))
+    statements = sorted(
+        _number(" ".join(t.role if type(t) is _Local else t for t in tokens[1:]))
+        for tokens in reader.lines
+        if tokens[1] != "else"
+    )
+    return Fingerprint(_digest(form), _digest(exact), tuple(statements), reader.nodes)
+
+
+def _statements(node):
+    """Cuántas sentencias hay en un bloque, con las de adentro."""
+    inside = [s for block in _BLOCKS for s in getattr(node, block, ())]
+    return sum(not _says_nothing(s) for s in inside) + sum(map(_statements, inside))
+
+
+def _digest(lines):
+    data = "\n".join(lines).encode("utf-8", "backslashreplace")
+    return hashlib.blake2b(data, digest_size=12).hexdigest()
+
+
+def _number(text):
+    data = text.encode("utf-8", "backslashreplace")
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
+
+
+@dataclass(frozen=True, slots=True)
+class _Local:
+    """Un nombre elegido por quien escribe: cómo se llama, su turno y su papel."""
+
+    name: str
+    numbered: str
+    role: str
+
+
+class _Reader:
+    """Recorre una función y anota, por sentencia, sus piezas en orden."""
+
+    def __init__(self, function, known):
+        self.known, self.own = known, function.name
+        self.lines, self.nodes, self.locals = [], 0, {}
+        self.bound, self.imported = _names(function)
+        arguments = function.args
+        given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        given += [a for a in (arguments.vararg, arguments.kwarg) if a]
+        for place, argument in enumerate(given):
+            local = _Local(argument.arg, f"@{place}", f"@p{place}")
+            self.locals[argument.arg] = local
+
+    def block(self, statements, depth):
+        for statement in statements:
+            if not _says_nothing(statement):
+                self.statement(statement, depth)
+
+    def statement(self, node, depth):
+        tokens = [str(depth)]
+        self.lines.append(tokens)
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            # `x: float = 1` es `x = 1`.
+            tokens.append("Assign")
+            for target in getattr(node, "targets", None) or [node.target]:
+                self.piece(target, tokens)
+            self.piece(node.value, tokens)
+            return
+        tokens.append(type(node).__name__)
+        if isinstance(node, ast.Raise):
+            # De una excepción importa cuál es, no lo que dice.
+            called = isinstance(node.exc, ast.Call)
+            self.piece(node.exc.func if called else node.exc, tokens)
+            return
+        for field in node._fields:
+            value = getattr(node, field)
+            if field in _BLOCKS or field == "msg":
+                continue
+            if field == "name" and value:
+                tokens.append(self.name(value))
+            else:
+                self.field(field, value, tokens)
+        for field in _BLOCKS:
+            inside = getattr(node, field, None)
+            if inside and field in ("orelse", "finalbody"):
+                self.lines.append([str(depth), "else"])
+            self.block(inside or (), depth + 1)
+
+    def field(self, field, value, tokens):
+        if field in _IGNORED or value is None:
+            return
+        if isinstance(value, ast.AST):
+            self.piece(value, tokens)
+        elif isinstance(value, list):
+            tokens.append("(")
+            if field == "keywords":
+                value = sorted(value, key=lambda keyword: keyword.arg or "")
+            for item in value:
+                self.field("", item, tokens)
+            tokens.append(")")
+        else:
+            tokens.append(repr(value))
+
+    def piece(self, node, tokens):
+        """Una expresión: sus nombres, números y operaciones, en orden."""
+        if node is None:
+            return
+        self.nodes += 1
+        kind = type(node)
+        if kind is ast.Name:
+            tokens.extend(self.imported.get(node.id) or (self.name(node.id),))
+        elif kind is ast.arg:
+            tokens.append(self.name(node.arg))
+        elif kind is ast.Constant:
+            tokens.append(_constant(node.value))
+        elif kind is ast.Attribute:
+            # `mlp.softmax` es `softmax`.
+            whose = isinstance(node.value, ast.Name) and node.attr in self.known
+            if not whose:
+                self.piece(node.value, tokens)
+            tokens.append(node.attr if whose else f".{node.attr}")
+        elif kind is ast.UnaryOp and _is_signed(node):
+            value = node.operand.value
+            minus = isinstance(node.op, ast.USub)
+            tokens.append(_constant(-value if minus else value))
+        else:
+            tokens.append(kind.__name__)
+            for field in node._fields:
+                self.field(field, getattr(node, field), tokens)
+
+    def name(self, name):
+        """La pieza de un nombre: él mismo si es de Python, de NumPy o del curso."""
+        if name == self.own:
+            return "@self"
+        if name in self.locals:
+            return self.locals[name]
+        fixed = name in self.known or name in _BUILTINS or name in ("np", "numpy")
+        if fixed and name not in self.bound:
+            return "np" if name == "numpy" else name
+        local = _Local(name, f"@{len(self.locals)}", "@v")
+        return self.locals.setdefault(name, local)
+
+
+def _names(function):
+    """Los nombres que la función define, y los que importa con sus piezas.
+
+    Los primeros tapan a los del curso; los segundos son como si vinieran de afuera.
+    """
+    bound, imported, pending = set(), {}, [function]
+    while pending:
+        node = pending.pop()
+        kind = type(node)
+        if kind is ast.Name:
+            if type(node.ctx) is ast.Store:
+                bound.add(node.id)
+            continue
+        if kind is ast.Constant:
+            continue
+        if kind is ast.arg:
+            bound.add(node.arg)
+        elif kind is ast.FunctionDef and node is not function:
+            bound.add(node.name)
+        elif kind in (ast.Import, ast.ImportFrom):
+            imported.update(_imported(node))
+        for field in node._fields:
+            value = getattr(node, field)
+            if isinstance(value, list):
+                pending += [item for item in value if isinstance(item, ast.AST)]
+            elif isinstance(value, ast.AST):
+                pending.append(value)
+    return bound, imported
+
+
+def _imported(node):
+    """Los nombres de un `import`, con las piezas que los reemplazan."""
+    module = _short(getattr(node, "module", None) or "")
+    for alias in node.names:
+        if isinstance(node, ast.Import):
+            pieces = (_short(alias.name),)
+        elif module.startswith("course_lib"):
+            pieces = (alias.name,)
+        else:
+            pieces = (module, f".{alias.name}")
+        yield alias.asname or alias.name, pieces
+
+
+def _short(module):
+    return "np" if module == "numpy" else module
+
+
+def _says_nothing(node):
+    """Docstring, texto suelto, `pass`, `print(…)`, una importación o una anotación."""
+    if isinstance(node, ast.Expr):
+        value = node.value
+        printed = isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
+        return isinstance(value, ast.Constant) or (
+            printed and value.func.id in ("print", "display")
+        )
+    if isinstance(node, ast.AnnAssign):
+        return node.value is None
+    silent = (ast.Pass, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)
+    return isinstance(node, silent)
+
+
+def _is_signed(node):
+    """Si es −1 o +1: un número con su signo."""
+    operand = node.operand
+    number = isinstance(operand, ast.Constant) and isinstance(
+        operand.value, (int, float)
+    )
+    return number and isinstance(node.op, (ast.USub, ast.UAdd))
+
+
+def _constant(value):
+    """Un valor escrito, igual si es el mismo: 1, 1.0 y True; `"a"` y `'a'`."""
+    if isinstance(value, float) and not value.is_integer():
+        return repr(value)
+    if isinstance(value, (bool, float)) and abs(value) < 2**53:
+        return str(int(value))
+    return repr(value)
