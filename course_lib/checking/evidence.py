@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from course_lib.checking.compare import alike, compare, rule_for
+from course_lib.checking.compare import Difference, alike, compare, rule_for
 from course_lib.checking.run import Outcome
 
 # Lo que se dice de un caso que no se muestra: el texto original puede llevar sus datos.
@@ -78,11 +78,27 @@ class Evidence:
     @cached_property
     def differences(self):
         """Las diferencias de cada caso; vacía donde no hubo números."""
+        rows = zip(
+            self.cases, self.expected, self.outcomes, self.reference, strict=True
+        )
         return [
-            [] if outcome.problem else compare(case, want, outcome.answers)
-            for case, want, outcome in zip(
-                self.cases, self.expected, self.outcomes, strict=True
-            )
+            []
+            if outcome.problem
+            else compare(case, want, outcome.answers)
+            or self._lacking(outcome.answers, model.answers)
+            for case, want, outcome, model in rows
+        ]
+
+    def _lacking(self, answers, reference):
+        """Salidas que la solución da y aquí no llegaron.
+
+        Donde lo esperado depende de lo que llega (`Exercise.expected`), callar una
+        salida no la vuelve correcta.
+        """
+        return [
+            Difference(name, "missing", array, None)
+            for name, array in reference.items()
+            if not name.startswith("_") and name not in answers
         ]
 
     @cached_property
@@ -146,7 +162,11 @@ class Evidence:
     @cached_property
     def example(self):
         """El primer caso con números que difieren: con él se explica la respuesta."""
-        return next((i for i in self.failing if self.differences[i]), None)
+        return next((i for i in self.shown_first() if self.differences[i]), None)
+
+    def shown_first(self):
+        """Los casos que fallan; antes, los que se pueden mostrar."""
+        return sorted(self.failing, key=lambda i: not self.shows(i))
 
     def explained_by_outcomes(self, others, scale=None):
         """Si otros resultados, quizá por un factor, son estos.

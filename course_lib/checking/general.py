@@ -170,17 +170,16 @@ _KIND_ADVICE = {
 
 def no_answer(evidence):
     """La función no devuelve números en ningún caso, o en algunos."""
-    problems = [(i, evidence.outcomes[i].problem) for i in evidence.failing]
+    problems = [(i, evidence.problem(i)) for i in evidence.shown_first()]
     problems = [(i, p) for i, p in problems if p]
     if not problems:
         return None
     i, problem = problems[0]
     everywhere = len(problems) == len(evidence.cases)
     few = len(problems) <= len(evidence.failing) / 2
-    if few and i != evidence.failing[0] and evidence.example is not None:
+    if few and i != evidence.shown_first()[0] and evidence.example is not None:
         # Un caso más llano ya da números que difieren: se explica con ese.
         return None
-    problem = evidence.problem(i)
     where = "" if everywhere else f"{_with_case(evidence, i)}: "
     if problem.kind == "timeout":
         return Finding(

@@ -269,6 +269,7 @@ def _first_difference(evidence):
         return f"Con {case_text(case)}: {sentence}"
     if not evidence.failing:
         return ""
-    if evidence.shows(evidence.failing[0]):
-        return f"Falla con {case_text(evidence.cases[evidence.failing[0]])}."
+    first = evidence.shown_first()[0]
+    if evidence.shows(first):
+        return f"Falla con {case_text(evidence.cases[first])}."
     return "En los ejemplos del enunciado no se nota: pasa con otros datos."
