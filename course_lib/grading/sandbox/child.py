@@ -1,0 +1,377 @@
+"""El proceso que corre código ajeno: las celdas, y después un ejercicio a la vez.
+
+Nada de aquí es de fiar una vez que corrió la primera celda: el código ajeno comparte
+este proceso y puede cambiarlo todo. Por eso aquí no hay nada que proteger: ni esperados
+ni semillas ni respuestas. Quien juzga no cree ninguna palabra; compara números.
+"""
+
+import ast
+import builtins
+import copy
+import io
+import json
+import linecache
+import os
+import pickle
+import signal
+import struct
+import sys
+import types
+import warnings
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+
+import numpy as np
+
+from course_lib.checking import run as runner
+from course_lib.checking.limits import BoundedText, TimeUp
+
+from . import protocol
+
+__all__ = ["Gone", "Pipes", "Socket", "serve"]
+
+# De una celda que detuvo el proceso se vuelve a correr solo esto.
+_DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
+_TEXT = 600  # letras de un mensaje de error que se cuentan
+
+
+class Gone(Exception):
+    """Quien juzga cerró el canal."""
+
+
+class Socket:
+    """El canal con quien juzga, sobre un descriptor."""
+
+    def __init__(self, descriptor):
+        self.source = self.target = descriptor
+
+    def _exactly(self, size):
+        parts = []
+        while size:
+            part = os.read(self.source, min(size, 1 << 20))
+            if not part:
+                raise Gone
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def receive(self):
+        """La orden siguiente."""
+        (size,) = struct.unpack(">Q", self._exactly(8))
+        return pickle.loads(self._exactly(size))
+
+    def send(self, data):
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self.target, view) :]
+
+    def fail(self, error):
+        """Dice que no pudo encerrarse; nada ajeno ha corrido todavía."""
+        text = f"{type(error).__name__}: {error}"
+        try:
+            self.send(protocol.Packer().frame({"error": text[:_TEXT]}))
+        except OSError:
+            pass  # nadie escucha
+
+
+class Pipes(Socket):
+    """Lo mismo sobre la entrada y la salida estándar, en los tres sistemas."""
+
+    def __init__(self):
+        self.source, self.target = os.dup(0), os.dup(1)
+        empty = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(empty, number)
+        if os.name == "nt":
+            import msvcrt
+
+            for number in (self.source, self.target):
+                msvcrt.setmode(number, os.O_BINARY)
+
+
+def serve(channel, *, isolated):
+    """Atiende órdenes hasta que se cierre el canal."""
+    student = _Student(channel, isolated)
+    channel.send(protocol.Packer().frame({"ready": True}))
+    while True:
+        order = channel.receive()
+        packer = protocol.Packer()
+        try:
+            message = getattr(student, order["do"])(packer, order)
+            frame = packer.frame({"id": order["id"], **message})
+        except Gone:
+            raise
+        except protocol.BadFrame as error:
+            frame = protocol.Packer().frame({"id": order["id"], "lost": error.kind})
+        channel.send(frame)
+
+
+class _Student:
+    """Los nombres de una entrega, y lo que se le pide."""
+
+    def __init__(self, channel, isolated):
+        self.channel, self.isolated = channel, isolated
+        self.main = types.ModuleType("__main__")
+        self.names = self.main.__dict__
+        self.names["__builtins__"] = builtins
+        self.names["display"] = lambda *things, **options: None
+        sys.modules["__main__"] = self.main
+        sys.stdin = io.StringIO()
+        # Para leer una clave no hay teclado, y para decorar no hay terminal.
+        builtins.input = _no_input
+
+    # --- Las celdas -------------------------------------------------------------------
+
+    def cell(self, packer, order):
+        """Corre una celda, instrucción por instrucción: si una falla, sigue la otra."""
+        if order["lends"]:
+            self.names.update(_borrow(order["lends"]))
+        name = f"<celda {order['number']}>"
+        source = order["source"]
+        linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+        problems = []
+        try:
+            tree = ast.parse(source, name)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            return {"problems": [_line(error)]}
+        with _quiet(order["seconds"], self.isolated):
+            for node in tree.body:
+                if order["only_definitions"] and not isinstance(node, _DEFINITIONS):
+                    continue
+                try:
+                    body = ast.Module([node], [])
+                    exec(compile(body, name, "exec", dont_inherit=True), self.names)
+                except BaseException as error:
+                    problems.append(_line(error))
+                    if isinstance(error, TimeUp):
+                        break
+        return {"problems": problems[:20]}
+
+    # --- Los ejercicios ---------------------------------------------------------------
+
+    def _function(self, order):
+        function = self.names.get(order["name"])
+        return function if callable(function) else None
+
+    @contextmanager
+    def _course_names(self, order):
+        """Mientras dura, los nombres prestados son los del curso."""
+        lent = _borrow(order["lends"]) if order["lends"] else {}
+        lent.pop(order["name"], None)
+        before = {n: self.names[n] for n in lent if n in self.names}
+        self.names.update(lent)
+        try:
+            yield
+        finally:
+            for name in lent:
+                self.names.pop(name, None)
+            self.names.update(before)
+
+    def run(self, packer, order):
+        """Todos los casos de un ejercicio, con su conductor, y sus resultados."""
+        function = self._function(order)
+        if function is None:
+            return {"lost": "missing"}
+        cases = [types.SimpleNamespace(inputs=i, tags=t) for i, t in order["cases"]]
+        outcomes = []
+        with self._course_names(order):
+            if self.isolated:
+                with _quiet(order["seconds"], True) as printed:
+                    try:
+                        for case in cases:
+                            outcomes.append(_one(order["driver"], function, case, printed))
+                    except TimeUp:
+                        pass
+            else:
+                outcomes = runner.run_cases(
+                    order["driver"], function, cases, order["seconds"]
+                )
+        return {"outcomes": [_packed(packer, outcome) for outcome in outcomes]}
+
+    def call(self, packer, order):
+        """Una sola llamada, con argumentos llanos o con funciones que viven fuera."""
+        function = self._function(order)
+        if function is None:
+            return {"lost": "missing"}
+        arguments = [
+            self._callback() if isinstance(a, str) and a == order["callback"] else a
+            for a in order["arguments"]
+        ]
+        inputs = {str(k): value for k, value in enumerate(arguments)}
+        case = types.SimpleNamespace(inputs=inputs, tags=order["tags"])
+        read = _READERS[order["read"]]
+        seen = []
+
+        def driver(function, inputs):
+            seen.append(read(function, list(inputs.values())))
+            return {}
+
+        with self._course_names(order), _quiet(order["seconds"], self.isolated) as text:
+            try:
+                outcome = _one(driver, function, case, text)
+            except TimeUp:
+                return {"lost": "timeout"}
+        message = _packed(packer, outcome)
+        if seen:
+            message["value"] = packer.value(seen[0])
+        return {"outcomes": [message]}
+
+    def _callback(self):
+        """Una función cuyo código está al otro lado del canal."""
+        channel = self.channel
+
+        def function(*arguments, **options):
+            packer = protocol.Packer()
+            given = [packer.value(a) for a in arguments]
+            named = {key: packer.value(v) for key, v in options.items()}
+            channel.send(packer.frame({"callback": given, "options": named}))
+            reply = channel.receive()
+            for mine, after in zip(arguments, reply["after"], strict=True):
+                if isinstance(mine, np.ndarray) and after is not None:
+                    mine[...] = after
+            if reply["error"] is not None:
+                raise reply["error"]
+            return reply["value"]
+
+        return function
+
+
+def _plain(function, arguments):
+    return function(*arguments)
+
+
+def _order(function, arguments):
+    """Para `GraphOrder`: qué lugar ocupa, en el grafo, cada nodo de la lista."""
+    from course_lib.exercises import graph_drivers
+
+    nodes = list(graph_drivers.build_graph(arguments[0], {}).values())
+    with graph_drivers._own_work():
+        order = graph_drivers.GraphOrder()._require_list(function(nodes[-1]))
+    place = {id(node): k for k, node in enumerate(nodes)}
+    return np.array([place.get(id(item), -1) for item in order], dtype=np.int64)
+
+
+_READERS = {"plain": _plain, "order": _order}
+
+
+def _one(driver, function, case, printed):
+    """El resultado de un caso, con lo que imprimió."""
+    before = printed.size
+    outcome = runner._run_unguarded(driver, function, case)
+    text = printed.getvalue()[before:] or ("…" if printed.size > before else "")
+    return outcome.__class__(
+        outcome.answers, outcome.problem, outcome.mutated, outcome.warnings, text, True
+    )
+
+
+def _packed(packer, outcome):
+    """Un `Outcome` en piezas que caben en una trama."""
+    problem = outcome.problem
+    return {
+        "answers": [[str(n), packer.array(a)] for n, a in outcome.answers.items()],
+        "problem": problem
+        and [
+            problem.kind,
+            problem.text[:_TEXT],
+            problem.exception,
+            problem.line,
+            problem.code[:200],
+            problem.spanish,
+        ],
+        "mutated": list(outcome.mutated),
+        "warnings": [text[:200] for text in outcome.warnings][:5],
+        "printed": outcome.printed[:200],
+        "timed": bool(outcome.timed),
+    }
+
+
+# --- Límites dentro del proceso -------------------------------------------------------
+
+
+@contextmanager
+def _quiet(seconds, isolated):
+    """Con tiempo, lo impreso acotado y la recursión que una respuesta necesita."""
+    text = BoundedText()
+    limit = _alarm if isolated else _no_alarm
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, 2500))
+    try:
+        with warnings.catch_warnings(), redirect_stdout(text), redirect_stderr(text):
+            with limit(seconds):
+                yield text
+    finally:
+        sys.setrecursionlimit(before)
+
+
+@contextmanager
+def _alarm(seconds):
+    """`TimeUp` al vencer el plazo, sin hilos: aquí no los hay."""
+    previous = signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+
+
+def _ring(number, frame):
+    raise TimeUp
+
+
+@contextmanager
+def _no_alarm(seconds):
+    from course_lib.checking.limits import time_limit
+
+    with time_limit(seconds):
+        yield
+
+
+def _no_input(prompt=""):
+    raise RuntimeError("input() no se puede usar dentro de un ejercicio")
+
+
+def _line(error):
+    try:
+        return f"{type(error).__name__}: {error}"[:300]
+    except BaseException:
+        return type(error).__name__[:300]
+
+
+# --- Lo que presta quien juzga --------------------------------------------------------
+
+
+def _borrow(lends):
+    """Pone en su módulo el código prestado; da los nombres para el cuaderno."""
+    import importlib
+    import marshal
+
+    for module_name, functions, references, values in lends["modules"]:
+        try:
+            module = importlib.import_module(module_name)
+        except ImportError:
+            module = sys.modules[module_name] = types.ModuleType(module_name)
+        names = module.__dict__
+        for name, value in values.items():
+            names.setdefault(name, value)
+        for name, (code, defaults, options) in functions.items():
+            _fill(names, name, marshal.loads(code), defaults, options)
+    for module_name, _, references, _ in lends["modules"]:
+        names = sys.modules[module_name].__dict__
+        for name, (origin, attribute) in references.items():
+            source = importlib.import_module(origin)
+            names[name] = getattr(source, attribute) if attribute else source
+    return {
+        name: vars(sys.modules[module])[name] for name, module in lends["names"].items()
+    }
+
+
+def _fill(names, name, code, defaults, options):
+    """La función hueca pasa a ser esa: quien ya la había importado también la tiene."""
+    function = names.get(name)
+    if not isinstance(function, types.FunctionType):
+        function = names[name] = types.FunctionType(code, names, name)
+    function.__code__, function.__defaults__ = code, defaults
+    function.__kwdefaults__ = copy.copy(options)
+
+
+json.dumps({})  # el codificador, ya cargado

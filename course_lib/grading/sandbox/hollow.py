@@ -1,0 +1,86 @@
+"""Módulos huecos: lo de `course_lib` que no está al calificar.
+
+`check`, `hint`, las figuras y las funciones del curso aceptan todo y no hacen nada: así
+una celda que las llama no detiene a las demás. Cuando un ejercicio permite usar una
+función del curso, quien juzga presta su código y la función hueca pasa a ser esa.
+"""
+
+import importlib.abc
+import importlib.machinery
+import sys
+import types
+
+__all__ = ["NOTHING", "of_package"]
+
+
+class Nothing:
+    """Acepta cualquier llamada, atributo o bloque `with`, y no hace nada."""
+
+    def __call__(self, *arguments, **options):
+        return self
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        return False
+
+    def __bool__(self):
+        return False
+
+    def __repr__(self):
+        return ""
+
+
+NOTHING = Nothing()
+
+
+def _template(*arguments, **options):
+    from course_lib.hollow import NOTHING
+
+    return NOTHING
+
+
+def of_package(package):
+    """El `__getattr__` de un módulo: cada nombre es una función que no hace nada."""
+
+    def missing(name):
+        if name.startswith("__"):
+            raise AttributeError(f"`{package}` no tiene «{name}»")
+        names = vars(sys.modules[package])
+        if f"{package}.{name}" in sys.modules:
+            return sys.modules[f"{package}.{name}"]
+        if package == "course_lib" and name not in _CLASSROOM:
+            return importlib.import_module(f"{package}.{name}")
+        return names.setdefault(
+            name, types.FunctionType(_template.__code__, names, name)
+        )
+
+    return missing
+
+
+_CLASSROOM = (
+    *("answer", "assemble", "check", "describe", "fixed", "hint", "load", "move"),
+    *("progress_panel", "question", "save", "shapes"),
+)
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Da un módulo hueco por cada módulo del curso que no está en la carpeta."""
+
+    def find_spec(self, name, path=None, target=None):
+        if not name.startswith("course_lib."):
+            return None
+        return importlib.machinery.ModuleSpec(name, self, is_package=True)
+
+    def exec_module(self, module):
+        module.__path__ = []
+        module.__getattr__ = of_package(module.__name__)
+
+
+sys.meta_path.append(_Finder())

@@ -1,0 +1,327 @@
+"""Los procesos, vistos por quien juzga: nacer, hablar con plazo y morir del todo."""
+
+import json
+import os
+import pickle
+import queue
+import secrets
+import select
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+from .protocol import HEAD_SIZE, BadFrame, Unpacker, parse_head
+
+__all__ = ["Dead", "Plain", "Warm"]
+
+# Un solo hilo de BLAS: el filtro de llamadas niega los demás, y dos se esperarían.
+_ENVIRONMENT = {
+    name: "1"
+    for name in (
+        "OPENBLAS_NUM_THREADS",
+        "OMP_NUM_THREADS",
+        "MKL_NUM_THREADS",
+        "VECLIB_MAXIMUM_THREADS",
+        "BLIS_NUM_THREADS",
+    )
+} | {"PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
+_START_SECONDS = 60.0
+
+
+class Dead(Exception):
+    """El hijo ya no responde: `kind` es el de `Lost`."""
+
+    def __init__(self, kind, text):
+        self.kind = kind
+        super().__init__(text)
+
+
+def _command(folder, settings):
+    start = (
+        f"import sys; sys.path.insert(0, {str(folder)!r}); sys.dont_write_bytecode = "
+        "True; import json; from corredor.warm import main; "
+        "main(json.loads(sys.argv[1]))"
+    )
+    return [sys.executable, "-I", "-S", "-B", "-c", start, json.dumps(settings)]
+
+
+def _environment():
+    extra = {k: os.environ[k] for k in ("SYSTEMROOT",) if k in os.environ}
+    return _ENVIRONMENT | extra
+
+
+class _Channel:
+    """Lo común a los dos canales: órdenes numeradas al azar y respuestas acotadas."""
+
+    def ask(self, order, deadline, answer=None):
+        """Envía una orden y espera su respuesta.
+
+        Raises:
+            Dead: si no llega a tiempo, o el proceso murió.
+            BadFrame: si llega otra cosa.
+        """
+        # Un número al azar: una respuesta escrita antes de la pregunta no sirve.
+        number = secrets.token_hex(8)
+        self.send({**order, "id": number}, deadline)
+        while True:
+            reply = self.receive(deadline)
+            if answer is not None and "callback" in reply.message:
+                self.send(answer(reply), deadline)
+                continue
+            if reply.message.get("id") != number:
+                raise BadFrame("protocol", "una respuesta que nadie pidió")
+            if "lost" in reply.message:
+                raise Dead(str(reply.message["lost"]), "")
+            return reply
+
+    def send(self, order, deadline):
+        data = pickle.dumps(order, protocol=5)
+        self._write(struct.pack(">Q", len(data)) + data, deadline)
+
+    def receive(self, deadline):
+        sizes = parse_head(self._read(HEAD_SIZE, deadline))
+        text, data = (self._read(size, deadline) for size in sizes)
+        return Unpacker(text, data)
+
+    def wait_ready(self, deadline):
+        message = self.receive(deadline).message
+        if not message.get("ready"):
+            raise RuntimeError(str(message.get("error")))
+
+
+class Warm:
+    """El proceso tibio. Da hijos encerrados con `spawn`."""
+
+    def __init__(self, folder, settings):
+        mine, theirs = socket.socketpair()
+        settings = {**settings, "control": theirs.fileno(), "isolated": True}
+        with open(os.devnull, "r+b") as empty:
+            self.process = subprocess.Popen(
+                _command(folder, settings),
+                env=_environment(),
+                cwd=settings["empty"],
+                stdin=empty,
+                stdout=empty,
+                stderr=subprocess.PIPE if settings.get("loud") else empty,
+                pass_fds=(theirs.fileno(),),
+                start_new_session=True,
+            )
+        theirs.close()
+        self.control = mine
+        mine.settimeout(_START_SECONDS)
+        try:
+            started = mine.recv(1) == b"R"
+        except OSError:
+            started = False
+        if not started:
+            error = self.process.stderr.read() if self.process.stderr else b""
+            self.close()
+            raise RuntimeError(error.decode("utf-8", "replace") or "no arrancó")
+
+    def spawn(self):
+        """Un hijo nuevo, ya encerrado."""
+        talk, theirs = socket.socketpair()
+        watch, keeper = socket.socketpair()
+        try:
+            socket.send_fds(self.control, [b"F"], [theirs.fileno(), keeper.fileno()])
+        finally:
+            theirs.close()
+            keeper.close()
+        child = _Isolated(talk, watch)
+        try:
+            child.wait_ready(time.monotonic() + _START_SECONDS)
+        except (Dead, BadFrame, RuntimeError) as error:
+            status = child.close()
+            raise RuntimeError(status.get("error") or str(error)) from error
+        return child
+
+    def close(self):
+        self.control.close()
+        try:
+            self.process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stderr:
+            self.process.stderr.close()
+
+
+class _Isolated(_Channel):
+    """Un hijo en su propio espacio de procesos."""
+
+    def __init__(self, talk, watch):
+        self.talk, self.watch, self.status = talk, watch, None
+        talk.setblocking(False)
+
+    def _wait(self, deadline, event):
+        poll = select.poll()
+        poll.register(self.talk, event)
+        left = deadline - time.monotonic()
+        if left <= 0 or not poll.poll(1000 * left):
+            raise Dead("timeout", "no respondió a tiempo")
+
+    def _read(self, size, deadline):
+        parts = []
+        while size:
+            self._wait(deadline, select.POLLIN)
+            try:
+                part = self.talk.recv(min(size, 1 << 20))
+            except BlockingIOError:
+                continue
+            except OSError:
+                part = b""
+            if not part:
+                raise self._death()
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def _write(self, data, deadline):
+        view = memoryview(data)
+        while view:
+            self._wait(deadline, select.POLLOUT)
+            try:
+                view = view[self.talk.send(view) :]
+            except BlockingIOError:
+                continue
+            except OSError:
+                raise self._death() from None
+
+    def _death(self):
+        # Quien cierra el canal y sigue vivo también se da por muerto.
+        poll = select.poll()
+        poll.register(self.watch, select.POLLIN)
+        if not poll.poll(500):
+            return Dead("protocol", "cerró el canal")
+        code = self.close().get("code", 0)
+        if code >= 0:
+            return Dead("exit", f"el proceso terminó con el código {code}")
+        return _death_by(-code)
+
+    def close(self):
+        """Mata a todo el espacio de procesos y espera a que no quede nadie.
+
+        Returns:
+            Lo que contó el vigía: "code", "cpu" (segundos), "memory" (KB).
+        """
+        if self.status is not None:
+            return self.status
+        self.status = {}
+        self.talk.close()
+        try:
+            self.watch.shutdown(socket.SHUT_WR)
+            self.watch.settimeout(10)
+            with self.watch.makefile("rb") as file:
+                (size,) = struct.unpack(">I", file.read(4))
+                self.status = json.loads(file.read(size))
+        except (OSError, ValueError, struct.error):
+            pass  # el vigía murió antes: el núcleo ya mató al hijo con él
+        self.watch.close()
+        return self.status
+
+
+def _death_by(number):
+    try:
+        name = signal.Signals(number).name
+    except ValueError:
+        name = str(number)
+    kind = {"SIGKILL": "memory", "SIGXCPU": "timeout"}.get(name, "crash")
+    return Dead(kind, f"el intérprete se cayó ({name})")
+
+
+class Plain(_Channel):
+    """Sin aislamiento: un proceso aparte por entrega, con plazo, en los tres sistemas.
+
+    Un hilo lee de la tubería, porque en Windows no se puede esperar con plazo.
+    """
+
+    def __init__(self, folder, settings):
+        self.process = subprocess.Popen(
+            _command(folder, {**settings, "isolated": False}),
+            env=_environment(),
+            cwd=settings["empty"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=os.name == "posix",
+        )
+        self.parts, self.rest = queue.Queue(maxsize=64), b""
+        threading.Thread(target=self._pump, daemon=True).start()
+        try:
+            self.wait_ready(time.monotonic() + _START_SECONDS)
+        except BaseException:
+            self.close()
+            raise
+
+    def _pump(self):
+        while True:
+            try:
+                part = self.process.stdout.read1(1 << 16)
+            except (OSError, ValueError):
+                part = b""
+            self.parts.put(part)
+            if not part:
+                return
+
+    def _read(self, size, deadline):
+        while len(self.rest) < size:
+            left = deadline - time.monotonic()
+            try:
+                part = self.parts.get(timeout=max(left, 0.001))
+            except queue.Empty:
+                raise Dead("timeout", "no respondió a tiempo") from None
+            if not part:
+                raise self._death()
+            self.rest += part
+        data, self.rest = self.rest[:size], self.rest[size:]
+        return data
+
+    def _write(self, data, deadline):
+        # Si el hijo no lee, escribir espera: al vencer el plazo se lo mata.
+        alarm = threading.Timer(max(deadline - time.monotonic(), 0.001), self._kill)
+        alarm.start()
+        try:
+            self.process.stdin.write(data)
+            self.process.stdin.flush()
+        except (OSError, ValueError):
+            raise self._death() from None
+        finally:
+            alarm.cancel()
+
+    def _death(self):
+        try:
+            code = self.process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            return Dead("protocol", "cerró el canal")
+        if code >= 0:
+            kind = "crash" if code > 0x80000000 else "exit"
+            return Dead(kind, f"el proceso terminó con el código {code}")
+        return _death_by(-code)
+
+    def _kill(self):
+        if os.name == "posix":
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)
+                return
+            except OSError:
+                pass  # ya no está
+        self.process.kill()
+
+    def close(self):
+        self._kill()
+        while self.process.poll() is None or not self.parts.empty():
+            try:
+                self.parts.get(timeout=0.05)
+            except queue.Empty:
+                continue
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            try:
+                pipe.close()
+            except OSError:
+                pass  # el hijo la dejó a medias
+        return {}

@@ -1,0 +1,290 @@
+"""Una entrega en la caja: correr sus celdas y pedirle los ejercicios, uno por uno."""
+
+import os
+import secrets
+import tempfile
+import time
+from functools import cached_property
+from pathlib import Path
+
+from course_lib.checking.run import Outcome, Problem
+from course_lib.errors import CourseError
+from course_lib.exercises import get_exercise
+
+from . import lending
+from .jobs import Limits, Lost
+from .probe import as_root, missing_isolation
+from .process import Dead, Plain, Warm
+from .protocol import BadFrame
+from .remote import Callbacks, run_remote, runs_in_child
+from .support import build, readable_paths
+
+__all__ = ["Sandbox"]
+
+_RESTARTS = 4  # celdas que pueden detener el proceso antes de dejar de intentarlo
+
+_TEXTS = {
+    "timeout": "No terminó a tiempo.",
+    "memory": "Pidió más memoria de la que hay.",
+    "crash": "El intérprete se cayó.",
+    "exit": "Tu código cerró el proceso (`os._exit`, `exit`).",
+    "output": "La respuesta es demasiado grande.",
+    "protocol": "El proceso dejó de responder como se espera.",
+    "missing": "La función no está en el cuaderno, o su celda no corrió.",
+}
+
+
+class Sandbox:
+    """Corre entregas en procesos aparte. Se usa con `with`.
+
+    Attributes:
+        cpu_seconds: tiempo de procesador gastado por los hijos ya terminados.
+    """
+
+    def __init__(self, isolated=True, limits=None):
+        self.isolated, self.limits = isolated, limits or Limits()
+        self.cpu_seconds, self._warm, self._folder = 0.0, None, None
+
+    def __enter__(self):
+        missing = missing_isolation() if self.isolated else []
+        if missing:
+            raise CourseError(
+                "No se puede correr código ajeno aislado: " + " ".join(missing),
+                action="Usa Linux, WSL2 o un contenedor que lo permita; o, si confías "
+                "en quienes entregan, `--sin-aislamiento`",
+            )
+        self._folder = tempfile.TemporaryDirectory(prefix="curso-caja-")
+        # Quien corre ahí no es quien creó la carpeta: debe poder entrar y leer.
+        os.chmod(self._folder.name, 0o755)
+        try:
+            build(self._folder.name)
+            if self.isolated:
+                self._warm = Warm(self._folder.name, self._settings)
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *error):
+        if self._warm is not None:
+            self._warm.close()
+            self._warm = None
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    @cached_property
+    def _settings(self):
+        folder = self._folder.name
+        return {
+            "as_root": as_root(),
+            "readable": readable_paths(folder),
+            "empty": str(Path(folder, "vacia")),
+            "memory": self.limits.memory,
+            "cpu_seconds": int(self.limits.total) + 5,
+        }
+
+    def run(self, work, jobs):
+        """Corre una entrega.
+
+        Args:
+            work: el `Work`.
+            jobs: los `Job`, en cualquier orden.
+
+        Yields:
+            Pares (id del ejercicio, lista de `Outcome` o `Lost`), uno por encargo, en
+            el orden en que se piden: un ejercicio va antes que los que usan su
+            respuesta.
+        """
+        visit = _Visit(self, work, list(jobs))
+        try:
+            yield from visit.results()
+        finally:
+            visit.kill()
+
+    def spawn(self):
+        """Un proceso nuevo para una entrega."""
+        if self._warm is not None:
+            try:
+                return self._warm.spawn()
+            except OSError:  # el tibio murió: otro en su lugar
+                self._warm.close()
+                self._warm = Warm(self._folder.name, self._settings)
+                return self._warm.spawn()
+        return Plain(self._folder.name, self._settings)
+
+
+class _Visit:
+    """Lo que dura una entrega: un hijo, y otro si muere."""
+
+    def __init__(self, sandbox, work, jobs):
+        self.sandbox, self.limits, self.work = sandbox, sandbox.limits, work
+        self.jobs = lending.in_order(jobs)
+        self.text = "\n".join(work.cells)
+        self.allowed = lending.allowed(jobs)
+        self.child, self.fatal, self.problems = None, set(), {}
+        self.end = time.monotonic() + self.limits.total
+
+    def results(self):
+        for place, job in enumerate(self.jobs):
+            waiting = [other.exercise_id for other in self.jobs[place:]]
+            try:
+                self._ensure_child()
+                yield job.exercise_id, self._outcomes(job, waiting)
+            except Dead as error:
+                # «missing» y otras respuestas del hijo no son su muerte.
+                if error.kind not in ("missing",):
+                    self.kill()
+                yield job.exercise_id, self._lost(error.kind, error)
+            except BadFrame as error:
+                self.kill()
+                yield job.exercise_id, self._lost(error.kind, error)
+
+    def _lost(self, kind, error):
+        kind = kind if kind in _TEXTS else "protocol"
+        text = _TEXTS[kind]
+        if kind == "missing" and self.problems:
+            number, said = next(iter(self.problems.items()))
+            text += f" La celda {number} dice: {said[0]}"
+        elif kind in ("crash", "protocol") and str(error):
+            text += f" ({error})"
+        return Lost(kind, text)
+
+    # --- Nacer y morir ----------------------------------------------------------------
+
+    def kill(self):
+        if self.child is not None:
+            status = self.child.close()
+            self.sandbox.cpu_seconds += status.get("cpu", 0.0)
+            self.child = None
+
+    def _ensure_child(self):
+        if time.monotonic() > self.end:
+            raise Dead("timeout", "la entrega agotó su tiempo")
+        while self.child is None:
+            self.child = self.sandbox.spawn()
+            try:
+                self._run_cells()
+            except (Dead, BadFrame):
+                # Esa celda lo detuvo: otro hijo corre de ella solo las definiciones.
+                self.kill()
+                if len(self.fatal) > _RESTARTS:
+                    raise
+
+    def _run_cells(self):
+        end = min(time.monotonic() + self.limits.cells_seconds, self.end)
+        lends = lending.bundle(self.allowed)
+        for number, source in enumerate(self.work.cells, start=1):
+            seconds = min(self.limits.cell_seconds, end - time.monotonic())
+            order = {
+                "do": "cell",
+                "number": number,
+                "source": source,
+                "seconds": max(seconds, 0.05),
+                "only_definitions": seconds <= 0 or number in self.fatal,
+                "lends": lends,
+            }
+            lends = None
+            try:
+                deadline = time.monotonic() + order["seconds"] + self.limits.grace
+                reply = self.child.ask(order, deadline)
+            except (Dead, BadFrame) as error:
+                if number in self.fatal:  # ni sus definiciones se pueden correr
+                    self.work = _without_cell(self.work, number)
+                self.fatal.add(number)
+                self.problems[number] = [str(error)]
+                raise
+            said = reply.message.get("problems")
+            if isinstance(said, list) and said:
+                self.problems[number] = [str(text)[:300] for text in said[:3]]
+
+    # --- Un ejercicio -----------------------------------------------------------------
+
+    def _outcomes(self, job, waiting):
+        exercise = get_exercise(job.exercise_id)
+        cases = job.draw()
+        functions = lending.lent(job, self.text, waiting)
+        order = {
+            "name": job.function_name,
+            "seconds": self.limits.seconds or exercise.seconds,
+            "lends": lending.bundle(functions),
+        }
+        deadline = time.monotonic() + order["seconds"] + self.limits.grace
+        if runs_in_child(exercise.driver):
+            return self._in_child(order, exercise, cases, deadline)
+        return self._beside(order, exercise, cases, deadline)
+
+    def _in_child(self, order, exercise, cases, deadline):
+        order |= {
+            "do": "run",
+            "driver": exercise.driver,
+            "cases": [(dict(case.inputs), tuple(case.tags)) for case in cases],
+        }
+        reply = self.child.ask(order, deadline)
+        rows = reply.message.get("outcomes")
+        if not isinstance(rows, list) or len(rows) > len(cases):
+            raise BadFrame("protocol", "no son los casos pedidos")
+        outcomes = [_read_outcome(reply, row) for row in rows]
+        late = Problem("timeout", f"no terminó en {order['seconds']:g} segundos")
+        missing = len(cases) - len(outcomes)
+        return outcomes + [Outcome(problem=late)] * missing
+
+    def _beside(self, order, exercise, cases, deadline):
+        callbacks = Callbacks()
+        marker = secrets.token_hex(8)
+        order |= {"do": "call", "callback": marker}
+
+        def ask(arguments, tags, read):
+            functions = [a for a in arguments if callable(a)]
+            callbacks.function = functions[0] if functions else None
+            sent = [marker if callable(a) else a for a in arguments]
+            call = {**order, "arguments": sent, "tags": tuple(tags), "read": read}
+            reply = self.child.ask(call, deadline, callbacks.answer)
+            rows = reply.message.get("outcomes")
+            if not isinstance(rows, list) or len(rows) != 1:
+                raise BadFrame("protocol", "no es una respuesta")
+            outcome = _read_outcome(reply, rows[0])
+            value = None
+            if outcome.problem is None:
+                value = reply.value(rows[0].get("value"))
+            return outcome, value
+
+        return run_remote(exercise.driver, cases, ask)
+
+
+def _without_cell(work, number):
+    cells = list(work.cells)
+    cells[number - 1] = ""
+    return type(work)(work.lesson, tuple(cells), work.functions, work.answers)
+
+
+def _read_outcome(reply, row):
+    """Un `Outcome` de lo que contó el hijo; todo se comprueba."""
+    try:
+        answers = {_text(n): reply.array(packed) for n, packed in row["answers"]}
+        return Outcome(
+            answers,
+            _read_problem(row["problem"]),
+            tuple(_text(name) for name in row["mutated"][:20]),
+            tuple(_text(text) for text in row["warnings"][:5]),
+            _text(row["printed"]),
+            row["timed"] is True,
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BadFrame("protocol", "un resultado que no se entiende") from error
+
+
+def _read_problem(row):
+    if row is None:
+        return None
+    kind, text, exception, line, code, spanish = row
+    line = line if type(line) is int and 0 < line < 1 << 31 else None
+    return Problem(
+        _text(kind), _text(text), _text(exception), line, _text(code), spanish is True
+    )
+
+
+def _text(value):
+    if not isinstance(value, str):
+        raise TypeError("texto")
+    return value[:2000]
