@@ -1,0 +1,199 @@
+"""Lo que se sabe de la clase, sumado entrega por entrega.
+
+Guarda pocos datos por persona (nombre, puntos, qué le falta) y un solo ejemplo de cada
+error: 5000 entregas ocupan unos pocos megabytes.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from course_lib.grading.report.fragments import fragment
+from course_lib.grading.report.text import clean, sort_key
+from course_lib.grading.report.views import ExerciseView, StudentView, place
+
+__all__ = ["ClassSummary", "ExerciseTally", "Misconception", "Person"]
+
+# Diagnósticos que no dicen nada de lo que la persona entiende.
+_WITHOUT_NAME = (None, "", "unknown")
+_HELP_BELOW = 0.6
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True)
+class Person:
+    """Una fila de la lista de la clase."""
+
+    student: str
+    name: str
+    page: str
+    points: float
+    possible: float
+    pending: tuple[tuple[str, str], ...]
+    tried: int
+    blank: int
+    first_stuck: str
+    adjusted: bool
+
+    @property
+    def fraction(self):
+        """De 0 a 1, sin pasar de 1 aunque un ajuste dé puntos de más."""
+        return min(1.0, self.points / self.possible) if self.possible else 0.0
+
+
+@dataclass
+class ExerciseTally:
+    """Cómo le fue a la clase en un ejercicio."""
+
+    exercise: str
+    title: str
+    section: str
+    states: Counter = field(default_factory=Counter)
+    points: float = 0.0
+    possible: float = 0.0
+    unnamed: int = 0
+
+    @property
+    def total(self):
+        """Cuántas personas lo tenían en su entrega."""
+        return self.states.total()
+
+
+@dataclass
+class Misconception:
+    """Un error reconocido y cuántas personas lo cometieron, con un ejemplo."""
+
+    exercise: str
+    title: str
+    diagnosis: str
+    section: str
+    message: str
+    count: int = 0
+    code: str = ""
+
+
+class ClassSummary:
+    """La clase entera, a medida que llegan las entregas."""
+
+    def __init__(self):
+        self.people: list[Person] = []
+        self.tallies: dict[str, ExerciseTally] = {}
+        self.mistakes: dict[tuple[str, str], Misconception] = {}
+        self.sections: Counter = Counter()
+        self.ungraded: list[StudentView] = []
+        self.noted: list[tuple[str, str, str]] = []
+        self.adjusted: list[tuple[str, str, ExerciseView]] = []
+        self.lessons: Counter = Counter()
+        self.questions: dict[str, list] = {}
+
+    def add(self, student, functions=None):
+        """Suma una persona.
+
+        Args:
+            student: su `StudentView`.
+            functions: id de ejercicio → su código, para el fragmento de ejemplo.
+        """
+        self.noted += [(student.name, student.page, note) for note in student.notes]
+        for item in student.exercises:
+            if item.adjusted is not None:
+                self.adjusted.append((student.name, student.page, item))
+        if student.problem is not None:
+            self.ungraded.append(student)
+        if student.problem is None or student.exercises:
+            self.people.append(_person(student))
+            self.lessons[student.lesson] += 1
+            for item in student.questions:
+                asked = self.questions.setdefault(
+                    item.question, [item.question, item.text, item.section, 0, 0]
+                )
+                asked[3] += item.right
+                asked[4] += 1
+            for item in student.exercises:
+                self._count(item, (functions or {}).get(item.exercise, ""))
+            wrong = [e for e in student.exercises if e.status in ("wrong", "lost")]
+            self.sections.update({(e.exercise[:2], e.section) for e in wrong})
+
+    def _count(self, item, code):
+        tally = self.tallies.setdefault(
+            item.exercise, ExerciseTally(item.exercise, item.title, item.section)
+        )
+        tally.states[item.state] += 1
+        tally.points += item.points
+        tally.possible += item.possible
+        if item.status not in ("wrong", "lost"):
+            return
+        if item.diagnosis in _WITHOUT_NAME:
+            tally.unnamed += 1
+            return
+        key = item.exercise, clean(item.diagnosis, 60)
+        mistake = self.mistakes.setdefault(
+            key, Misconception(*_named(item), item.message)
+        )
+        mistake.count += 1
+        if len(item.message) < len(mistake.message):
+            mistake.message = item.message
+        # Los primeros bastan para elegir un ejemplo corto.
+        if code and mistake.count <= _EXAMPLES:
+            found = fragment(code, item.exercise)
+            if found and (not mistake.code or len(found) < len(mistake.code)):
+                mistake.code = found
+
+    def exercises(self):
+        """Los ejercicios en orden de lección."""
+        return sorted(self.tallies.values(), key=lambda t: place(t.exercise))
+
+    def frequent(self, most=12):
+        """Las equivocaciones más comunes, y cuántas otras hay."""
+        ranked = sorted(
+            self.mistakes.values(), key=lambda m: (-m.count, m.exercise, m.diagnosis)
+        )
+        shown = [m for m in ranked if m.count > 1][:most] or ranked[:most]
+        return shown, len(ranked) - len(shown)
+
+    def help_first(self, most=15):
+        """A quién ayudar: quien intentó y tiene menos de 60 %, de menor a mayor nota.
+
+        Con la misma nota va antes quien más intentó: ya hizo su parte.
+        """
+        stuck = [p for p in self.people if p.tried and p.fraction < _HELP_BELOW]
+        stuck.sort(key=lambda p: (p.fraction, -p.tried, sort_key(p.name)))
+        return stuck[:most], len(stuck) - len(stuck[:most])
+
+    def all_blank(self):
+        """Quienes entregaron sin intentar nada: necesitan otra conversación."""
+        blank = [p for p in self.people if not p.tried and not p.points and p.possible]
+        return sorted(blank, key=lambda p: sort_key(p.name))
+
+    def by_name(self):
+        """La lista de la clase."""
+        return sorted(self.people, key=lambda p: (sort_key(p.name), p.student))
+
+    def review(self, most=6):
+        """Las secciones que responden a más personas."""
+        ranked = sorted(self.sections.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(lesson, s, n) for (lesson, s), n in ranked if s][:most]
+
+    def fractions(self):
+        """La nota de cada persona, de 0 a 1, de menor a mayor."""
+        return sorted(p.fraction for p in self.people if p.possible)
+
+
+def _named(item):
+    return item.exercise, item.title, clean(item.diagnosis, 60), item.section
+
+
+def _person(student):
+    pending = tuple((e.exercise, e.state) for e in student.exercises)
+    wrong = [e.exercise for e in student.exercises if e.status in ("wrong", "lost")]
+    solved = sum(e.status == "right" for e in student.exercises)
+    return Person(
+        student.student,
+        student.name,
+        student.page,
+        student.points,
+        student.possible,
+        tuple(pair for pair in pending if pair[1] != "right"),
+        len(wrong) + solved,
+        sum(e.status in ("blank", "missing") for e in student.exercises),
+        wrong[0] if wrong else "",
+        any(e.adjusted is not None for e in student.exercises),
+    )

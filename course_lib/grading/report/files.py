@@ -1,0 +1,82 @@
+"""Escribir muchos archivos sin dejar ninguno a medias, y decir por qué no se pudo."""
+
+import contextlib
+import errno
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from course_lib.errors import CourseError
+
+__all__ = ["explained", "remove_stale", "whole_file", "write_page"]
+
+# Los nombres que da `page_name`: solo esos archivos se borran.
+_OURS = re.compile(r"[a-z0-9-]+-[0-9a-f]{10}(-\d+)?\.(html|md)")
+
+
+@contextlib.contextmanager
+def explained(path):
+    """Convierte un problema del disco en una frase."""
+    try:
+        yield
+    except OSError as error:
+        place = error.filename or path
+        what = f"No pude escribir el informe en {place}"
+        if error.errno == errno.ENOSPC:
+            raise CourseError(
+                what,
+                got="un disco lleno",
+                action="Libera espacio y repite la orden: lo calificado está guardado",
+            ) from error
+        if isinstance(error, PermissionError):
+            raise CourseError(
+                what,
+                action="Si tienes abierto ese archivo en otro "
+                "programa (Excel lo retiene), ciérralo; si no, revisa "
+                "los permisos de la carpeta",
+            ) from error
+        raise CourseError(what, got=error.strerror or str(error)) from error
+
+
+@contextlib.contextmanager
+def whole_file(path):
+    """Un archivo de texto que aparece entero al cerrarlo, o no cambia.
+
+    Como `files.replace_with`, pero se escribe de a poco: una clase de 5000 no cabe en
+    una sola cadena.
+    """
+    path = Path(path)
+    handle, temporary = tempfile.mkstemp(prefix=".informe-", dir=path.parent)
+    try:
+        with open(handle, "w", encoding="utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.chmod(temporary, 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def write_page(path, text):
+    """Una página de estudiante; sin esperar al disco: son miles y se rehacen.
+
+    Se crea aparte y se renombra: si ahí había un enlace, se reemplaza el enlace.
+    """
+    temporary = path.with_name(f".{path.name}.parte")
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary)
+    with open(temporary, "x", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+    os.replace(temporary, path)
+
+
+def remove_stale(folder, written):
+    """Borra las páginas de quienes ya no están; nada que no sea una página nuestra."""
+    for entry in os.scandir(folder):
+        ours = _OURS.fullmatch(entry.name) and not entry.is_dir(follow_symlinks=False)
+        if ours and entry.name.rpartition(".")[0] not in written:
+            os.unlink(entry.path)
