@@ -24,6 +24,8 @@ class Work:
         blank: ids de los ejercicios cuya función sigue en blanco, igual que en la
             lección; los que no están aquí ni en `functions` se borraron. Vacía si no se
             pudo averiguar.
+        broken: id de ejercicio → por qué Python no entiende la celda donde está su
+            función, en una frase sin mayúscula ni punto; esas celdas no corren.
     """
 
     lesson: str
@@ -31,6 +33,7 @@ class Work:
     functions: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,286 @@
+"""El código de una celda ajena, leído sin correrlo: qué define y qué se parece a qué.
+
+Las líneas de IPython (`%`, `!`, `?`) se quitan solo donde Python no las entiende:
+dentro de un texto o de un paréntesis son otra cosa.
+"""
+
+import ast
+import hashlib
+import re
+import textwrap
+import warnings
+from dataclasses import dataclass
+
+__all__ = ["Binding", "Code", "is_blank", "key_of_code", "read_code"]
+
+_LONGEST = 50_000  # letras: el árbol de un código ocupa cien veces más
+_MOST_MAGICS = 100
+_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+_MAGIC = re.compile(r"\s*(?:%|!|\?|,\w|;\w|/\w)|.*\?\s*$")
+_ASSIGNED = re.compile(r"(\s*[\w\s,.*\[\]'\"]+=\s*)(?:%|!)")
+# Las que corren su celda como Python; las demás (`%%bash`, `%%html`…) son otra cosa.
+_PYTHON_CELLS = {"time", "timeit", "capture", "prun", "python", "python3", "pypy"}
+_KINDS = {
+    ast.FunctionDef: "def",
+    ast.AsyncFunctionDef: "def",
+    ast.ClassDef: "class",
+    ast.Import: "import",
+    ast.ImportFrom: "import",
+}
+
+
+@dataclass(frozen=True)
+class Binding:
+    """Un nombre al que una celda da un valor.
+
+    Attributes:
+        name: el nombre.
+        kind: "def", "class", "assign" o "import".
+        source: el código que se lo da, sin sangría.
+        blank: si es una función en blanco.
+        target: el otro nombre, en `name = target`.
+    """
+
+    name: str
+    kind: str
+    source: str
+    blank: bool = False
+    target: str | None = None
+
+
+@dataclass(frozen=True)
+class Code:
+    """Una celda de código, ya leída.
+
+    Attributes:
+        text: el código sin líneas de IPython.
+        key: lo que dos celdas iguales salvo comentarios, disposición y docstrings
+            tienen en común.
+        bindings: los nombres que define, en orden.
+        imports: sus `import` de primer nivel, uno por línea.
+        calls: sus llamadas con argumentos constantes: (función, argumentos); un nombre
+            suelto va como `ast.Name`.
+        problem: por qué Python no la entiende, en una frase, o `None`.
+    """
+
+    text: str
+    key: str
+    bindings: tuple[Binding, ...] = ()
+    imports: tuple[str, ...] = ()
+    calls: tuple = ()
+    problem: str | None = None
+
+
+def read_code(source, called=()):
+    """Lee una celda.
+
+    Args:
+        source: su texto.
+        called: las funciones cuyas llamadas interesan.
+    """
+    if len(source) > _LONGEST:
+        problem = f"la celda tiene {len(source)} letras: son demasiadas"
+        return Code("", key_of_code(source), problem=problem)
+    text, tree, problem = _parsed(source)
+    if tree is None:
+        return Code("", key_of_code(source), problem=problem)
+    return Code(
+        text,
+        _key(tree, text),
+        tuple(_bindings(tree, text)),
+        tuple(ast.unparse(n) for n in _statements(tree) if isinstance(n, _IMPORTS)),
+        tuple(_calls(tree, called)),
+    )
+
+
+_IMPORTS = (ast.Import, ast.ImportFrom)
+
+
+def key_of_code(source):
+    """La clave de un código, se entienda o no (`Code.key`)."""
+    text, tree, _ = _parsed(source) if len(source) <= _LONGEST else (source, None, "")
+    return _key(tree, text) if tree is not None else _text_key(source)
+
+
+def is_blank(body):
+    """Si unas sentencias no dicen nada: un texto, `...`, `pass` o «no implementado».
+
+    Como en `check`: `return None` sí es una respuesta, aunque mala.
+    """
+    return all(_says_nothing(statement) for statement in body)
+
+
+def _says_nothing(statement):
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    if isinstance(statement, ast.Raise):
+        raised = statement.exc
+        raised = raised.func if isinstance(raised, ast.Call) else raised
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    return isinstance(statement, ast.Pass)
+
+
+# Entender -----------------------------------------------------------------------------
+
+
+def _parsed(source):
+    """(código sin líneas de IPython, su árbol, problema)."""
+    lines = _without_cell_magic(source.split("\n"))
+    removed = 0
+    while True:
+        text = "\n".join(lines)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return text, ast.parse(text), None
+        except SyntaxError as error:
+            line = error.lineno or 0
+            removed += 1
+            if removed > _MOST_MAGICS or not _remove_magic(lines, line - 1):
+                return text, None, _syntax_problem(lines, line)
+        except _UNREADABLE:
+            return text, None, "Python no puede leer la celda"
+
+
+def _without_cell_magic(lines):
+    """Una celda que empieza con `%%`: sin esa línea, o vacía si no es de Python."""
+    first = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if first is None or not lines[first].startswith("%%"):
+        return list(lines)
+    name = re.match(r"%%\s*(\w*)", lines[first])[1]
+    if name not in _PYTHON_CELLS:
+        return [""]
+    return [*lines[:first], "", *lines[first + 1 :]]
+
+
+def _remove_magic(lines, index):
+    """Cambia una línea de IPython por `pass`; dice si lo era."""
+    if not 0 <= index < len(lines):
+        return False
+    line = lines[index]
+    assigned = _ASSIGNED.match(line)
+    if not assigned and not _MAGIC.match(line):
+        return False
+    indent = line[: len(line) - len(line.lstrip())]
+    replaced = assigned[1] + "None" if assigned else f"{indent}pass"
+    while line.rstrip().endswith("\\") and index + 1 < len(lines):
+        lines[index] = ""
+        index += 1
+        line = lines[index]
+    lines[index] = replaced
+    return True
+
+
+def _syntax_problem(lines, line):
+    code = lines[line - 1].strip()[:60] if 0 < line <= len(lines) else ""
+    shown = f" (`{code}`)" if code else ""
+    return f"la celda tiene un error de sintaxis en la línea {line}{shown}"
+
+
+# Comparar -----------------------------------------------------------------------------
+
+
+def _key(tree, text):
+    """La huella del árbol sin docstrings. Modifica `tree` mientras tanto."""
+    kept = []
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and len(body) > 1:
+            first = body[0]
+            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant):
+                kept.append((body, first))
+                del body[0]
+    try:
+        return hashlib.sha256(ast.dump(tree).encode("utf-8")).hexdigest()
+    except _UNREADABLE:
+        return _text_key(text)
+    finally:
+        for body, first in kept:
+            body.insert(0, first)
+
+
+def _text_key(text):
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()
+
+
+# Lo que define y lo que llama ---------------------------------------------------------
+
+
+def _statements(tree):
+    """Las sentencias de un módulo, en orden, también dentro de `if`, `try`, `with`…"""
+    pending = list(reversed(tree.body))
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            continue
+        inner = []
+        for name in ("body", "handlers", "cases", "orelse", "finalbody"):
+            value = getattr(node, name, ())
+            inner += value if isinstance(value, list) else ()
+        pending += reversed(inner)
+
+
+def _bindings(tree, text):
+    for node in _statements(tree):
+        kind = _KINDS.get(type(node))
+        if kind in ("def", "class"):
+            blank = kind == "def" and is_blank(node.body)
+            yield Binding(node.name, kind, _segment(text, node), blank)
+        elif kind == "import":
+            for alias in node.names:
+                name = alias.asname or alias.name.split(".")[0]
+                yield Binding(name, kind, ast.unparse(node))
+        else:
+            yield from _assigned(node, text)
+
+
+def _assigned(node, text):
+    if isinstance(node, ast.Assign):
+        targets, value = node.targets, node.value
+    elif isinstance(node, ast.AnnAssign) and node.value is not None:
+        targets, value = [node.target], node.value
+    else:
+        return
+    for target in targets:
+        pairs = [(target, value)]
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            pairs = zip(target.elts, value.elts, strict=False)
+        for name, given in pairs:
+            if isinstance(name, ast.Name):
+                other = given.id if isinstance(given, ast.Name) else None
+                yield Binding(name.id, "assign", _segment(text, node), target=other)
+
+
+def _segment(text, node):
+    """El código de un nodo, con sus decoradores y sin la sangría de donde estaba."""
+    lines = text.split("\n")
+    decorators = getattr(node, "decorator_list", None)
+    if decorators:
+        first = decorators[0].lineno - 1
+        return textwrap.dedent("\n".join(lines[first : node.end_lineno])) + "\n"
+    segment = ast.get_source_segment(text, node, padded=True)
+    return textwrap.dedent(segment or "") + "\n"
+
+
+def _calls(tree, called):
+    """Las llamadas a ciertas funciones: (nombre, argumentos, argumentos con nombre)."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        function = node.func
+        name = getattr(function, "id", None) or getattr(function, "attr", None)
+        if name in called:
+            named = {k.arg: _value(k.value) for k in node.keywords if k.arg}
+            yield name, tuple(map(_value, node.args)), named
+
+
+def _value(node):
+    """Un texto, una lista de textos, o el `ast.Name` de un nombre; si no, `None`."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, (ast.List, ast.Tuple, ast.Set)):
+        items = [_value(item) for item in node.elts]
+        return ", ".join(x for x in items if isinstance(x, str))
+    return node if isinstance(node, ast.Name) else None

@@ -1,0 +1,313 @@
+"""De una carpeta o un zip con las entregas de una clase, a una entrega por persona.
+
+Primero se ve quién entrega, sin leer nada; luego se lee de a una persona, y por eso la
+memoria no crece con la clase. Lo que falla en una entrega queda dicho en la suya.
+"""
+
+import functools
+import hashlib
+import os
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from course_lib.errors import CourseError
+from course_lib.grading import places
+from course_lib.grading.extract import extract
+from course_lib.grading.given import title_words
+from course_lib.grading.model import Submission, Work
+from course_lib.grading.notebooks import read_notebook
+from course_lib.grading.people import key_of, person_of, version_of
+from course_lib.grading.roster import Roster
+
+__all__ = ["collect"]
+
+_MOST_NOTEBOOKS = 60  # cuadernos de una misma persona que se leen
+_MOST_PLACES = 20_000  # lugares que se recorren de una misma persona
+# Donde el curso pone lo suyo, cuando alguien envía la carpeta entera.
+_COURSE_FOLDERS = {"lessons", "solutions", "soluciones", "anteriores"}
+_COURSE_ROOT = {"mis_cuadernos", "lessons", "course_lib"}
+_MOST_NOTES = 6
+_CLOSE = 2.0  # segundos: un zip no guarda la hora con más detalle
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Un cuaderno leído: su trabajo, o su problema."""
+
+    place: places.Place
+    digest: str = ""
+    work: Work | None = None
+    problem: str | None = None
+    notes: tuple = ()
+
+
+def collect(path, *, lesson=None, roster=None, spool=None):
+    """Las entregas que hay en una carpeta o en un zip, una por persona y lección.
+
+    Si alguien entregó dos veces la misma lección cuenta la última que se puede leer, y
+    queda dicho.
+
+    Args:
+        path: la carpeta, el zip o un solo cuaderno.
+        lesson: la lección que se esperaba, «04»; si falta, cada cuaderno la suya.
+        roster: la lista de la clase, identificador → nombre, o `None`.
+        spool: carpeta para los zips grandes que van dentro de otro; sin ella, se abren
+            solo los que caben en la memoria.
+
+    Yields:
+        `Submission`, por orden de nombre, también las que tienen un problema.
+
+    Raises:
+        CourseError: al llamarla, si ahí no hay entregas o no se puede leer.
+    """
+    archives = places.Archives(spool)
+    try:
+        root, items = _items(places.root_of(path), archives)
+        groups = _by_person(root, items, Roster(roster))
+        if not groups:
+            raise CourseError(
+                f"En «{root.shown}» no hay ninguna entrega",
+                expected="una carpeta o un zip por persona, o cuadernos con su nombre",
+            )
+    except BaseException:
+        archives.close()
+        raise
+    return _submissions(groups, lesson, archives)
+
+
+def _submissions(groups, lesson, archives):
+    try:
+        for group in groups:
+            try:
+                yield from _of_person(group, lesson, archives)
+            except GeneratorExit:
+                raise
+            except Exception as error:  # ninguna entrega tumba a las demás
+                text = f"No se pudo leer ({type(error).__name__})."
+                source = group.items[0].shown
+                yield Submission(group.student, group.name, source, "", problem=text)
+    finally:
+        archives.close()
+
+
+# Quién entrega ------------------------------------------------------------------------
+
+
+@dataclass
+class _Group:
+    """Lo que entregó una persona, sin leer todavía."""
+
+    student: str
+    name: str
+    items: list
+    versions: dict
+    notes: tuple = ()
+
+
+def _items(root, archives):
+    """Lo que hay arriba de todo, una cosa por persona: (de dónde, lista).
+
+    Una carpeta o un zip que solo contiene otra carpeta o zip es un envoltorio.
+    """
+    if root.kind == "notebook":
+        return root, [root]
+    for _ in range(8):
+        if root.budget is not None:
+            root.budget.release()
+        inside = places.children(root, archives)
+        if _COURSE_ROOT & {place.name for place in inside}:
+            return root, [root]  # la carpeta del curso de una sola persona
+        alone = len(inside) == 1 and not inside[0].problem
+        if not alone or inside[0].kind not in ("folder", "zip"):
+            return root, inside
+        root = inside[0]
+    return root, inside
+
+
+def _by_person(root, items, roster):
+    """Los grupos, por orden de nombre."""
+    groups = {}
+    for item in items:
+        person = _person(item, root)
+        if person is None:
+            continue
+        entry, notes = roster.find(person)
+        key = ("lista", entry) if entry else (person.key, person.number)
+        group = groups.get(key)
+        if group is None:
+            name = roster.names.get(entry) or person.text
+            group = groups[key] = _Group(entry or person.text, name, [], {}, notes)
+        group.items.append(item)
+        group.versions[item.shown] = person.version
+    _separate_homonyms(groups)
+    return sorted(groups.values(), key=lambda g: (key_of(g.name), g.student))
+
+
+def _person(item, root):
+    """De quién es, o `None` si es un archivo ajeno que no es de nadie."""
+    is_file = item.kind != "folder"
+    stem = os.path.splitext(item.name)[0] if is_file else item.name
+    words = title_words()
+    person = person_of(stem, is_file=is_file, words=words)
+    if item.kind == "other" and not item.problem and not (person and person.number):
+        return None
+    if person is not None:
+        return person
+    version = version_of(stem)
+    if is_file and item is not root:
+        # «04.ipynb» y «04 (2).ipynb», en la carpeta de quien entrega.
+        above = os.path.splitext(root.name)[0] if root.kind == "zip" else root.name
+        person = person_of(above, is_file=root.kind != "folder", words=words)
+    person = person or person_of(stem, is_file=False) or person_of("sin nombre")
+    return replace(person, version=version)
+
+
+def _separate_homonyms(groups):
+    """Dos personas que se llaman igual llevan además el número de la plataforma."""
+    texts = Counter(key_of(group.student) for group in groups.values())
+    for (_, number), group in groups.items():
+        if texts[key_of(group.student)] > 1 and number and number != group.student:
+            group.student = f"{group.student} ({number})"
+
+
+# Lo que entregó -----------------------------------------------------------------------
+
+
+def _of_person(group, lesson, archives):
+    """Las entregas de una persona: una por lección, o el problema."""
+    notebooks, problems, others = _walk(group, archives)
+    ordered = _latest_first(notebooks, group.versions)
+    found = [_read(place, lesson, archives) for place in ordered[:_MOST_NOTEBOOKS]]
+    readable = [item for item in found if item.work is not None]
+    lessons = sorted({item.work.lesson for item in readable})
+    if lesson is not None and lesson in lessons:
+        lessons = [lesson]
+    elif lesson is not None:
+        lessons = []
+    failed = [item for item in found if item.problem]
+    for number in lessons:
+        mine = [item for item in readable if item.work.lesson == number]
+        yield _chosen(group, mine, failed, problems, readable)
+    if not lessons:
+        yield _without_notebook(group, lesson, readable, failed, problems, others)
+
+
+def _walk(group, archives):
+    """(cuadernos, problemas, nombres de lo demás) de una persona."""
+    notebooks, problems, others = [], [], []
+    pending, seen = list(reversed(group.items)), 0
+    while pending:
+        place = pending.pop()
+        seen += 1
+        if seen > _MOST_PLACES:
+            problems.append((group.items[0], "Tiene demasiados archivos."))
+            break
+        if place.problem:
+            problems.append((place, f"{place.problem}."))
+        elif place.kind == "notebook":
+            notebooks.append(place)
+        elif place.kind == "other":
+            others.append(place.name)
+        else:
+            try:
+                inside = places.children(place, archives)
+            except CourseError as error:
+                problems.append((place, str(error)))
+                continue
+            version = group.versions.get(place.shown, 0)
+            for child in reversed(inside):
+                own = version_of(os.path.splitext(child.name)[0])
+                group.versions[child.shown] = max(version, own)
+                pending.append(child)
+    return notebooks, problems, others
+
+
+def _latest_first(notebooks, versions):
+    """Los cuadernos, primero los de la persona y de ellos el último."""
+
+    def compare(a, b):
+        ours = _is_course(a) - _is_course(b)
+        if ours:
+            return ours
+        if a.time and b.time and abs(a.time - b.time) > _CLOSE:
+            return -1 if a.time > b.time else 1
+        by_version = versions.get(b.shown, 0) - versions.get(a.shown, 0)
+        if by_version or a.time != b.time:
+            return by_version or (-1 if a.time > b.time else 1)
+        return 0
+
+    ordered = sorted(notebooks, key=lambda place: place.shown, reverse=True)
+    return sorted(ordered, key=functools.cmp_to_key(compare))
+
+
+def _is_course(place):
+    return bool(_COURSE_FOLDERS & {part.lower() for part in place.shown.split("/")})
+
+
+def _read(place, lesson, archives):
+    """Un cuaderno leído, o su problema."""
+    try:
+        data = places.read(place, archives)
+    except CourseError as error:
+        return _Found(place, problem=str(error))
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        cells = read_notebook(data)
+        return _Found(place, digest, extract(cells), notes=cells.notes)
+    except CourseError as error:
+        return _Found(place, digest, problem=str(error))
+
+
+def _chosen(group, mine, failed, problems, readable):
+    """La entrega que cuenta, entre las de una misma lección."""
+    best = next((x for x in mine if x.work.functions or x.work.answers), mine[0])
+    lesson, notes = best.work.lesson, [*group.notes, *best.notes]
+    copies = {x.digest: x for x in mine if not _is_course(x.place) or x is best}
+    if len(copies) > 1:
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(best.place.time))
+        dated = f" ({when})" if best.place.time else ""
+        why = "cuenta el último"
+        if best is not mine[0]:
+            why = "el último está en blanco, y cuenta el anterior"
+        notes.append(
+            f"Entregó {len(copies)} cuadernos de la lección {lesson}; {why}: "
+            f"«{best.place.shown}»{dated}."
+        )
+    others = sorted({x.work.lesson for x in readable} - {lesson})
+    if others:
+        notes.append(f"También entregó la lección {', '.join(others)}.")
+    notes += [f"«{x.place.shown}» no cuenta: {x.problem}" for x in failed]
+    notes += [f"«{place.shown}» no cuenta: {text}" for place, text in problems]
+    if len(notes) > _MOST_NOTES:
+        rest = len(notes) - _MOST_NOTES
+        notes = [*notes[:_MOST_NOTES], f"Y otros {rest} archivos que no cuentan."]
+    source, digest = best.place.shown, best.digest
+    return Submission(
+        group.student, group.name, source, digest, best.work, None, tuple(notes)
+    )
+
+
+def _without_notebook(group, lesson, readable, failed, problems, others):
+    """La entrega que no se puede calificar, y por qué."""
+    place, digest = group.items[0], ""
+    if failed:
+        place, digest, text = failed[0].place, failed[0].digest, failed[0].problem
+    elif readable:
+        best = readable[0]
+        place, digest = best.place, best.digest
+        text = (
+            f"Es el cuaderno de la lección {best.work.lesson}, y se esperaba el de la "
+            f"{lesson}."
+        )
+    elif problems:
+        place, text = problems[0]
+    elif others:
+        listed = ", ".join(sorted(others)[:3])
+        text = f"No hay ningún cuaderno (.ipynb); hay {len(others)} archivos: {listed}."
+        text = text.replace("hay 1 archivos", "hay un archivo")
+    else:
+        text = "La carpeta está vacía: no hay ningún cuaderno (.ipynb)."
+    return Submission(
+        group.student, group.name, place.shown, digest, None, text, group.notes
+    )

@@ -1,0 +1,145 @@
+"""De quién es una entrega, según cómo se llama su carpeta o su archivo.
+
+Cada plataforma pone el nombre a su manera: Moodle, «Ana Pérez_123_assignsubmission…»;
+Canvas, «perezana_123_456_…»; Classroom y el correo, «04_perceptron - Ana Pérez».
+"""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass
+
+__all__ = ["Person", "clean_name", "key_of", "person_of", "version_of"]
+
+_MOODLE = re.compile(r"(.+?)_(\d+)_assignsubmission_(?:file|onlinetext)")
+_CANVAS = re.compile(r"([^\W_]+)_(?:LATE_)?(\d{2,})_(\d{2,})_.+", re.IGNORECASE)
+_OURS = re.compile(r"entrega_(\d\d)_(.+)")
+_COPY = re.compile(
+    r"\s*[(\[](\d{1,3})[)\]]\s*$"
+    r"|[\s_-]+(?:v|version|versión)[\s_-]*(\d{1,3})\s*$"
+    r"|[\s_-]+(?:copia|copy)(?:[\s_-]*\(?(\d{1,3})\)?)?\s*$",
+    re.IGNORECASE,
+)
+_PREFIX = re.compile(r"^(?:copia de|copy of|copia-de)\s+", re.IGNORECASE)
+_DATE = re.compile(r"(?<!\d)\d{4}[-._ ]?\d{2}[-._ ]?\d{2}(?!\d)")
+# Palabras de un nombre de archivo que no dicen de quién es.
+_GENERIC = frozenset(
+    [
+        *("entrega", "entregas", "tarea", "tareas", "cuaderno", "cuadernos", "mis"),
+        *("leccion", "lecciones", "lesson", "lessons", "notebook", "notebooks"),
+        *("untitled", "sin", "titulo", "final", "corregido", "definitivo", "resuelto"),
+        *("solucion", "soluciones", "curso", "colab", "ipynb", "laboratorio"),
+        *("practica", "respuestas", "semana", "taller", "submission", "submissions"),
+        *("assignment", "assignments", "anteriores", "clase"),
+    ]
+)
+_LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Person:
+    """Quién entrega.
+
+    Attributes:
+        key: lo que identifica a la persona sin acentos, mayúsculas ni signos.
+        text: el nombre como se escribe.
+        number: el de la plataforma, si lo hay; distingue a dos que se llaman igual.
+        version: el «(2)» del final, o 0.
+    """
+
+    key: str
+    text: str
+    number: str = ""
+    version: int = 0
+
+
+def person_of(name, *, is_file=False, words=frozenset()):
+    """La persona que dice un nombre de carpeta o de archivo (sin extensión).
+
+    Args:
+        name: el nombre.
+        is_file: si es un archivo o un zip, donde además suele decir la lección.
+        words: las palabras de los títulos de las lecciones, que no son de nadie; sin
+            ellas, el nombre de una carpeta vale como venga.
+
+    Returns:
+        Una `Person`, o `None` si el nombre no dice de quién es.
+    """
+    name = clean_name(_PREFIX.sub("", unicodedata.normalize("NFC", name).strip()))
+    name, version = _without_version(name)
+    for pattern in (_MOODLE, _CANVAS):
+        found = pattern.match(name)
+        if found:
+            return _person(found[1], found[2], version)
+    ours = _OURS.fullmatch(name)
+    if ours:
+        return _person(ours[2], "", version)
+    if is_file:
+        name = _without_title(name, words)
+    elif words and not _without_title(name, words):
+        return None
+    return _person(name, "", version) if key_of(name) else None
+
+
+def _person(text, number, version):
+    text = re.sub(r"[\s_]+", " ", text).strip(" -_.,")
+    return Person(key_of(text), text, number, version) if key_of(text) else None
+
+
+def version_of(name):
+    """El número de un «(2)», «- copia» o «v2» al final de un nombre, o 0."""
+    return _without_version(clean_name(name))[1]
+
+
+def _without_version(name):
+    """El nombre sin «(2)», «- copia» ni «v2», y el número que decía."""
+    version = 0
+    while (found := _COPY.search(name)) and found.start() > 0:
+        number = found[1] or found[2] or found[3] or "1"
+        version, name = max(version, int(number)), name[: found.start()]
+    return name, version
+
+
+def _without_title(name, words):
+    """Lo que queda de un nombre sin la lección, las fechas ni las palabras de trámite.
+
+    «de» solo se quita al principio o al final: hay quien se llama «María de la Cruz».
+    """
+    pieces = re.split(r"[\s_\-–—.,]+", _DATE.sub(" ", name))
+    kept = [piece for piece in pieces if piece and not _is_generic(piece, words)]
+    while kept and key_of(kept[0]) in ("de", "del", "la", "el"):
+        kept.pop(0)
+    while kept and key_of(kept[-1]) in ("de", "del", "la", "el"):
+        kept.pop()
+    return " ".join(kept)
+
+
+def _is_generic(piece, words):
+    key = key_of(piece)
+    return (
+        key in _GENERIC
+        or key in words
+        or re.fullmatch(r"(?:l|leccion|semana|tarea|v)?\d{1,2}", key) is not None
+    )
+
+
+def key_of(text):
+    """Un nombre sin acentos (la ñ se queda), mayúsculas ni signos: «ana perez»."""
+    pieces = unicodedata.normalize("NFD", text.casefold())
+    kept = (c for c in pieces.replace("n\u0303", "ñ") if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", "".join(kept)))
+
+
+def clean_name(text):
+    """Un nombre que se puede mostrar: sin controles ni letras que cambian el orden."""
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    shown = "".join(
+        " " if unicodedata.category(c)[0] in "CZ" else c
+        for c in unicodedata.normalize("NFC", text)
+    )
+    shown = re.sub(r" +", " ", shown).strip()
+    if len(shown) <= _LONGEST:
+        return shown
+    # Recortados, dos nombres muy largos podrían parecer el mismo.
+    tail = hashlib.sha256(shown.encode("utf-8")).hexdigest()[:8]
+    return f"{shown[: _LONGEST - 9]}…{tail}"
