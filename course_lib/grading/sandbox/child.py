@@ -351,6 +351,7 @@ def _borrow(lends):
         except ImportError:
             module = sys.modules[module_name] = types.ModuleType(module_name)
         names = module.__dict__
+        names.setdefault("__builtins__", builtins)  # lo busca `import` desde C
         for name, value in values.items():
             names.setdefault(name, value)
         for name, (code, defaults, options) in functions.items():

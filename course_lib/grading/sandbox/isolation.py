@@ -12,14 +12,28 @@ import struct
 
 from .seccomp import close_system_calls
 
-__all__ = ["drop_user", "lock_files", "lock_process", "open_ruleset", "separate"]
+__all__ = [
+    "bind",
+    "die_with_parent",
+    "drop_user",
+    "landlock_version",
+    "lock_files",
+    "lock_process",
+    "measure_memory",
+    "open_ruleset",
+    "separate",
+]
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
+_LIBC.mount.argtypes = [*[ctypes.c_char_p] * 3, ctypes.c_ulong, ctypes.c_char_p]
+_LIBC.prctl.argtypes = [ctypes.c_int, *[ctypes.c_ulong] * 4]
 
 # Espacios de nombres: mensajes, usuario, procesos, red, nombre de la máquina, montajes.
 _NEW_IPC, _NEW_USER, _NEW_PID = 0x08000000, 0x10000000, 0x20000000
 _NEW_NET, _NEW_UTS, _NEW_MOUNT = 0x40000000, 0x04000000, 0x00020000
 _ALL = _NEW_IPC | _NEW_PID | _NEW_NET | _NEW_UTS | _NEW_MOUNT
+
+_BIND, _RECURSIVE, _PRIVATE = 1 << 12, 1 << 14, 1 << 18
 
 _NO_NEW_PRIVS, _DUMPABLE, _DEATH_SIGNAL = 38, 4, 1
 # Los números de landlock son los mismos en todas las arquitecturas; `capset`, no.
@@ -30,7 +44,7 @@ _READ_FILE, _READ_DIR = 1 << 2, 1 << 3
 _FILE_RIGHTS = {1: (1 << 13) - 1, 2: 1 << 13, 3: 1 << 14, 5: 1 << 15}
 _TCP_RIGHTS = 0b11
 _SCOPES = 0b11  # sockets abstractos y señales
-# Dos números de usuario que nadie usa: cada hijo toma uno propio de este rango.
+# Números de usuario que nadie usa: cada hijo toma uno propio de este rango.
 _FIRST_USER, _USERS = 0x70000000, 1 << 22
 
 
@@ -51,6 +65,19 @@ def die_with_parent():
 
 
 # --- Espacios de nombres y usuario ----------------------------------------------------
+
+
+def bind(pairs):
+    """Monta carpetas en otras, a la vista de este proceso y de sus hijos solamente.
+
+    Args:
+        pairs: pares (carpeta, dónde se la quiere), con las dos creadas.
+    """
+    _checked(_LIBC.unshare(_NEW_MOUNT), "unshare")
+    _checked(_LIBC.mount(None, b"/", None, _PRIVATE | _RECURSIVE, None), "mount")
+    for source, target in pairs:
+        ends = os.fsencode(source), os.fsencode(target)
+        _checked(_LIBC.mount(*ends, None, _BIND, None), "mount")
 
 
 def separate(as_root):

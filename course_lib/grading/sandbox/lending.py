@@ -20,7 +20,7 @@ from .support import IN_CHILD
 
 __all__ = ["allowed", "bundle", "in_order", "lent"]
 
-_IN_SUPPORT = {"course_lib.errors", "course_lib.checking.limits", *IN_CHILD}
+_IN_SUPPORT = {"course_lib.errors", "course_lib.validation", "course_lib.checking.limits", *IN_CHILD}
 
 
 @cache

@@ -56,15 +56,13 @@ def _advice(problem):
 def _try_one():
     """Encierra de verdad un proceso y le pide que intente salir; qué falló, o None."""
     from .process import Warm
-    from .support import build, readable_paths
+    from .support import build, settings_for
 
     with tempfile.TemporaryDirectory(prefix="curso-caja-") as folder:
-        os.chmod(folder, 0o755)
         build(folder)
         settings = {
             "as_root": as_root(),
-            "readable": readable_paths(folder),
-            "empty": os.path.join(folder, "vacia"),
+            **settings_for(folder),
             "memory": 1 << 28,
             "cpu_seconds": 10,
             "loud": True,

@@ -43,7 +43,7 @@ class Dead(Exception):
 def _command(folder, settings):
     start = (
         f"import sys; sys.path.insert(0, {str(folder)!r}); sys.dont_write_bytecode = "
-        "True; import json; from corredor.warm import main; "
+        "True; import json; from corredor.start import main; "
         "main(json.loads(sys.argv[1]))"
     )
     return [sys.executable, "-I", "-S", "-B", "-c", start, json.dumps(settings)]

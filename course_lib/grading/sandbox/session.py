@@ -1,11 +1,9 @@
 """Una entrega en la caja: correr sus celdas y pedirle los ejercicios, uno por uno."""
 
-import os
 import secrets
 import tempfile
 import time
 from functools import cached_property
-from pathlib import Path
 
 from course_lib.checking.run import Outcome, Problem
 from course_lib.errors import CourseError
@@ -17,7 +15,7 @@ from .probe import as_root, missing_isolation
 from .process import Dead, Plain, Warm
 from .protocol import BadFrame
 from .remote import Callbacks, run_remote, runs_in_child
-from .support import build, readable_paths
+from .support import build, settings_for
 
 __all__ = ["Sandbox"]
 
@@ -54,8 +52,6 @@ class Sandbox:
                 "en quienes entregan, `--sin-aislamiento`",
             )
         self._folder = tempfile.TemporaryDirectory(prefix="curso-caja-")
-        # Quien corre ahí no es quien creó la carpeta: debe poder entrar y leer.
-        os.chmod(self._folder.name, 0o755)
         try:
             build(self._folder.name)
             if self.isolated:
@@ -75,11 +71,9 @@ class Sandbox:
 
     @cached_property
     def _settings(self):
-        folder = self._folder.name
         return {
             "as_root": as_root(),
-            "readable": readable_paths(folder),
-            "empty": str(Path(folder, "vacia")),
+            **settings_for(self._folder.name),
             "memory": self.limits.memory,
             "cpu_seconds": int(self.limits.total) + 5,
         }

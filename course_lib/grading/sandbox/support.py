@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-__all__ = ["IN_CHILD", "build", "readable_paths"]
+__all__ = ["IN_CHILD", "build", "settings_for"]
 
 _COURSE = Path(__file__).resolve().parents[2]
 _HERE = Path(__file__).resolve().parent
@@ -32,6 +32,7 @@ IN_CHILD = {
 # Entran tal cual. Ninguno contiene una respuesta.
 _WHOLE = (
     "errors.py",
+    "validation.py",
     "checking/run.py",
     "checking/limits.py",
     "graph/checks.py",
@@ -59,7 +60,9 @@ _PACKAGES = {
         "__getattr__ = of_package(__name__)\n"
     ),
 }
-_RUNNER = ("child.py", "isolation.py", "protocol.py", "seccomp.py", "warm.py")
+_RUNNER = (
+    *("child.py", "isolation.py", "protocol.py", "seccomp.py", "start.py", "warm.py"),
+)
 
 
 def build(folder):
@@ -79,6 +82,13 @@ def build(folder):
     for source in _numpy_folders():
         _link(source, folder / source.name)
     (folder / "vacia").mkdir()
+    for _, target in _mounts(folder):
+        Path(target).mkdir(parents=True)
+    # Quien corre ahí no es quien creó la carpeta, y debe poder leerla.
+    for place, _, names in os.walk(folder):
+        os.chmod(place, 0o755)
+        for name in names:
+            os.chmod(os.path.join(place, name), 0o644)
 
 
 def _write(path, text):
@@ -111,15 +121,38 @@ def _hollowed(source, chosen):
     return ast.unparse(tree) + "\n"
 
 
-def readable_paths(folder):
+def _standard_folders():
+    roots = (sysconfig.get_path(key) for key in ("stdlib", "platstdlib"))
+    return list(dict.fromkeys(map(os.path.realpath, roots)))
+
+
+def _mounts(folder):
+    """Pares (carpeta, dónde se monta) para quien cambia de usuario."""
+    mounted = Path(folder, "montado")
+    pairs = [(str(source), str(mounted / source.name)) for source in _numpy_folders()]
+    for number, root in enumerate(_standard_folders()):
+        pairs.append((root, str(mounted / f"estandar{number}")))
+    return pairs
+
+
+def settings_for(folder):
+    """Lo que el proceso tibio necesita saber de la carpeta de apoyo."""
+    return {
+        "bound": _mounts(folder),
+        "mounted": str(Path(folder, "montado")),
+        "readable": _readable_paths(folder),
+        "empty": str(Path(folder, "vacia")),
+    }
+
+
+def _readable_paths(folder):
     """Lo único que se podrá leer: el apoyo, NumPy y la biblioteca estándar.
 
     Las carpetas de paquetes instalados quedan fuera, aunque estén dentro de la de la
     biblioteca estándar: ahí puede estar el curso entero.
     """
     paths = [str(folder), *map(str, _numpy_folders())]
-    for key in ("stdlib", "platstdlib"):
-        root = os.path.realpath(sysconfig.get_path(key))
+    for root in _standard_folders():
         for name in sorted(os.listdir(root)):
             if name not in ("site-packages", "dist-packages", "test", "idlelib"):
                 paths.append(os.path.join(root, name))

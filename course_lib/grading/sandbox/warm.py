@@ -13,7 +13,6 @@ import select
 import signal
 import socket
 import struct
-import sys
 
 import numpy  # noqa: F401
 
@@ -126,6 +125,3 @@ def _live(settings, ruleset, talk, number):
     finally:
         os._exit(71)
 
-
-if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
