@@ -327,6 +327,73 @@ def _installed_version(name):
         return "sin instalar"
 
 
+# Las órdenes de quien enseña ----------------------------------------------------------
+
+
+def _configure_grade(parser):
+    parser.add_argument(
+        "entregas",
+        nargs="?",
+        metavar="entregas",
+        help="la carpeta o el zip con los cuadernos de la clase",
+    )
+    parser.add_argument(
+        "--salida",
+        metavar="CARPETA",
+        help="dónde va el informe; si ya tiene uno, se sigue desde ahí",
+    )
+    parser.add_argument(
+        "--lista", metavar="CSV", help="la lista de la clase: dice quién falta"
+    )
+    parser.add_argument(
+        "--ajustes",
+        metavar="CSV",
+        help="correcciones a mano: student, exercise, points, reason",
+    )
+    parser.add_argument(
+        "--leccion", metavar="NN", help="califica solo esa lección, como 04"
+    )
+    parser.add_argument(
+        "--semilla",
+        type=_count(0),
+        metavar="N",
+        help="con qué semilla se sortean los casos; si no se dice, se elige una vez "
+        "y queda guardada",
+    )
+    parser.add_argument(
+        "--procesos",
+        type=_count(1),
+        metavar="N",
+        help="cuántas entregas a la vez; si no se dice, una por núcleo",
+    )
+    parser.add_argument(
+        "--desde-cero",
+        action="store_true",
+        help="califica todo otra vez; lo anterior queda al lado",
+    )
+    parser.add_argument(
+        "--sin-aislamiento",
+        action="store_true",
+        help="corre el código ajeno sin encerrarlo; el informe lo dice",
+    )
+    parser.add_argument(
+        "--verificar",
+        action="store_true",
+        help="califica lo del propio curso: soluciones enteras, lecciones en cero",
+    )
+
+
+def grade(options):
+    """Califica una carpeta de entregas y escribe el informe.
+
+    Termina con 0 si todo se calificó, 1 si algo no se pudo y 2 si la orden no está bien
+    dada.
+    """
+    from course_lib.grading import command
+
+    return command.grade(options)
+
+
 # Las órdenes de quien contribuye ------------------------------------------------------
 
 
@@ -433,6 +500,12 @@ COMMANDS = {
     ),
     "progreso": Command("muestra qué ejercicios lograste y qué sigue", show_progress),
     "diagnostico": Command("muestra versiones y carpetas, para pedir ayuda", diagnose),
+    "calificar": Command(
+        "califica los cuadernos de una clase y escribe el informe",
+        grade,
+        _configure_grade,
+        (LEARNER_LOCK,),
+    ),
     "construir": Command(
         "genera lessons/ y solutions/ desde source/",
         build,

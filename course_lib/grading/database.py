@@ -14,13 +14,13 @@ _WELCOME = {"ajustes.csv", "lista.csv", LOCK}
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS task (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS submission (
-    student TEXT PRIMARY KEY, name TEXT, source TEXT, lesson TEXT, digest TEXT,
+    student TEXT, lesson TEXT, name TEXT, source TEXT, digest TEXT,
     problem TEXT, notes TEXT, seconds REAL, functions TEXT, answers TEXT,
-    version TEXT, isolated INTEGER);
+    version TEXT, isolated INTEGER, PRIMARY KEY (student, lesson));
 CREATE TABLE IF NOT EXISTS grade (
-    student TEXT, place INTEGER, exercise TEXT, points REAL, possible REAL,
-    diagnosis TEXT, status TEXT, message TEXT, section TEXT,
-    PRIMARY KEY (student, exercise));
+    student TEXT, lesson TEXT, place INTEGER, exercise TEXT, points REAL,
+    possible REAL, diagnosis TEXT, status TEXT, message TEXT, section TEXT,
+    PRIMARY KEY (student, lesson, exercise));
 CREATE TABLE IF NOT EXISTS adjustment (
     student TEXT, exercise TEXT, points REAL, reason TEXT,
     PRIMARY KEY (student, exercise));

@@ -19,7 +19,13 @@ from course_lib.checking.check import is_blank_code
 from course_lib.checking.judge import judge, prepared
 from course_lib.exercises import all_exercises
 from course_lib.grading.model import Graded, StudentResult
-from course_lib.grading.written import defined_names, lines_of, outside_data
+from course_lib.grading.sandbox import Job
+from course_lib.grading.written import (
+    defined_names,
+    lines_of,
+    outside_data,
+    uses_own,
+)
 
 __all__ = ["grade", "lesson_exercises", "sent_cases"]
 
@@ -96,7 +102,28 @@ def _grade_exercises(exercises, work, seed, sandbox):
             pending[exercise.id] = exercise
         else:
             graded[exercise.id] = early
-    for exercise_id, outcome in _run(pending.values(), work, seed, sandbox):
+    graded |= _run(pending, work, seed, sandbox)
+    # Quien no acierta con las funciones del curso en lugar de sus otras respuestas
+    # puede acertar con las suyas: quizá un ayudante suyo se llama como otro ejercicio.
+    again = {
+        exercise_id: exercise
+        for exercise_id, exercise in pending.items()
+        if graded[exercise_id].status == "wrong" and uses_own(exercise, exercises, work)
+    }
+    own = _run(again, work, seed, sandbox, own_names=True)
+    return graded | {k: mark for k, mark in own.items() if mark.status == "right"}
+
+
+def _run(exercises, work, seed, sandbox, own_names=False):
+    """Corre y juzga unos ejercicios, {id: ejercicio}."""
+    jobs, graded, pending = [], {}, dict(exercises)
+    for exercise in exercises.values():
+        # Lo del curso se calcula antes, para que su tiempo no se le cuente a nadie;
+        # los casos solo cruzan a la caja cuando ella los pide.
+        prepared(exercise, seed)
+        draw = partial(sent_cases, exercise, seed)
+        jobs.append(Job(exercise.id, exercise.name, draw, own_names))
+    for exercise_id, outcome in sandbox.run(work, jobs) if jobs else ():
         # Lo que no se pidió, o ya se juzgó, no cuenta: la primera respuesta vale.
         exercise = pending.pop(exercise_id, None)
         if exercise is not None:
@@ -106,23 +133,13 @@ def _grade_exercises(exercises, work, seed, sandbox):
     return graded
 
 
-def _run(exercises, work, seed, sandbox):
-    from course_lib.grading.sandbox import Job
-
-    jobs = []
-    for exercise in exercises:
-        # Lo del curso se calcula antes, para que su tiempo no se le cuente a nadie;
-        # los casos solo cruzan a la caja cuando ella los pide.
-        prepared(exercise, seed)
-        draw = partial(sent_cases, exercise, seed)
-        jobs.append(Job(exercise.id, exercise.name, draw))
-    return sandbox.run(work, jobs) if jobs else ()
-
-
 def _not_written(exercise, work):
     """La nota de lo que no hace falta correr: en blanco, o no está."""
     code, name = work.functions.get(exercise.id), exercise.name
     optional = " Es optativo." if exercise.optional else ""
+    if code is None and exercise.id in work.broken:
+        text = f"Python no entiende la celda de `{name}`: {work.broken[exercise.id]}."
+        return _unearned(exercise, "wrong", text, "syntax")
     if exercise.id in work.blank if code is None else is_blank_code(code):
         text = f"`{name}` está en blanco, como en la lección.{optional}"
         return _unearned(exercise, "blank", text)

@@ -7,6 +7,7 @@ la misma orden termina con las mismas notas.
 import contextlib
 import os
 import sys
+import tempfile
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,8 @@ from pathlib import Path
 from tqdm import tqdm
 
 from course_lib.errors import CourseError
-from course_lib.grading.adjustments import read_adjustments
+from course_lib.grading.collect import collect
+from course_lib.grading.instructor_files import read_adjustments, read_roster
 from course_lib.grading.judge import grade, lesson_exercises
 from course_lib.grading.store import Results, open_store
 from course_lib.grading.version import declarations_version
@@ -70,6 +72,7 @@ def run(
     isolated=True,
     lesson=None,
     factory=None,
+    collect=collect,
 ):
     """Califica y escribe el informe.
 
@@ -85,28 +88,32 @@ def run(
         isolated: si el código ajeno corre aislado.
         lesson: la lección que se califica; por omisión, la que diga cada cuaderno.
         factory: lo que da la caja de cada trabajador; por omisión, `Sandbox`.
+        collect: lo que encuentra las entregas.
 
     Returns:
         El código de salida: 0, todo calificado; 1, algo no se pudo; 2, mal uso; 130,
         interrumpido.
     """
     source, folder = Path(source), Path(folder)
-    try:
-        _require_source(source, folder)
-        if factory is None and refused_for_isolation(isolated):
+    with contextlib.ExitStack() as stack:
+        try:
+            _require_source(source, folder)
+            if factory is None and refused_for_isolation(isolated):
+                return WRONG_USE
+            factory = factory or sandbox_for(isolated)
+            people = None if roster is None else read_roster(roster)
+            changed = _read_given(adjustments, folder)
+            spool = stack.enter_context(tempfile.TemporaryDirectory(prefix="curso-"))
+            entries = collect(source, lesson=lesson, roster=people, spool=Path(spool))
+            stack.enter_context(contextlib.closing(entries))
+            store = open_store(folder, seed=seed, restart=restart)
+            stack.enter_context(store)
+        except CourseError as error:
+            _tell(str(error))
             return WRONG_USE
-        factory = factory or sandbox_for(isolated)
-        people = _read_roster(roster)
-        changed = _read_given(adjustments, folder)
-        store = open_store(folder, seed=seed, restart=restart)
-    except CourseError as error:
-        _tell(str(error))
-        return WRONG_USE
-    with store:
         try:
             if changed is not None:
                 store.set_adjustments(changed)
-            entries = _collect(source, lesson, people)
             pool = Pool(processes or default_processes(), factory, store.seed)
             with pool, _Bar(_count(source)) as bar:
                 grading = _Grading(store, pool, bar, isolated)
@@ -141,25 +148,11 @@ def _require_source(source, folder):
         )
 
 
-def _read_roster(path):
-    if path is None:
-        return None
-    from course_lib.grading.collect import read_roster
-
-    return read_roster(Path(path))
-
-
 def _read_given(path, folder):
     """Los ajustes de un archivo, o `None` para conservar los guardados."""
     if path is None and (folder / "ajustes.csv").is_file():
         path = folder / "ajustes.csv"
     return None if path is None else read_adjustments(path)
-
-
-def _collect(source, lesson, roster):
-    from course_lib.grading.collect import collect
-
-    return collect(source, lesson=lesson, roster=roster)
 
 
 class _Grading:
@@ -177,21 +170,17 @@ class _Grading:
     def _pending(self, entries):
         """Las entregas que hay que calificar; las demás quedan resueltas al pasar."""
         for submission in entries:
-            self.found[submission.student] = None
-            version = self._version(submission)
+            lesson = submission.work.lesson if submission.work else None
+            self.found[submission.student, lesson] = None
+            version = declarations_version(lesson) if lesson else ""
             if self.store.fresh(submission, version, self.isolated):
                 self.store.refresh(submission)
                 self.reused += 1
                 self.bar.skip()
-            elif submission.work is None or not lesson_exercises(
-                submission.work.lesson
-            ):
+            elif lesson is None or not lesson_exercises(lesson):
                 self._keep(grade(submission, seed=self.store.seed, sandbox=None))
             else:
                 yield submission
-
-    def _version(self, submission):
-        return declarations_version(submission.work.lesson) if submission.work else ""
 
     def _keep(self, result):
         version = declarations_version(result.lesson) if result.lesson else ""
@@ -261,21 +250,18 @@ def _count_zip(path):
 
 def _finish(grading, folder, roster):
     """Escribe el informe, cuenta lo que hubo y da el código de salida."""
-    store, students = grading.store, tuple(grading.found)
-    if not students:
-        _tell("No se encontró ningún cuaderno entre las entregas.")
-        return WRONG_USE
+    store, keys = grading.store, tuple(grading.found)
     from course_lib.grading.publish import publish
 
     written = publish(
-        Results(store, students),
+        Results(store, keys),
         folder,
         roster=roster,
         adjustments=store.adjustments(),
-        isolated=store.isolated(students),
+        isolated=store.isolated(keys),
         seed=store.seed,
     )
-    print(_summary(grading, store.students() - set(students)))
+    print(_summary(grading, store.keys() - set(keys)))
     for item in written.unused:
         _tell(f"Un ajuste no se usó: no hay entrega de «{item.student}».")
     print(f"Informe: {written.report}")

@@ -135,36 +135,38 @@ class Store:
 
         Lo calificado con aislamiento vale también para quien no lo tiene; al revés, no.
         """
-        row = self._ask(
-            "SELECT digest, version, lesson, problem, isolated FROM submission "
-            "WHERE student = ?",
-            (submission.student,),
-        ).fetchone()
-        if row is None or submission.work is None:
+        if submission.work is None:
             return False
-        lesson = submission.work.lesson
-        same = row[:4] == (submission.digest, version, lesson, None)
-        return same and bool(row[4]) >= isolated
+        row = self._ask(
+            "SELECT digest, version, problem, isolated FROM submission "
+            "WHERE student = ? AND lesson = ?",
+            _key(submission.student, submission.work.lesson),
+        ).fetchone()
+        if row is None:
+            return False
+        same = row[:3] == (submission.digest, version, None)
+        return same and bool(row[3]) >= isolated
 
     def refresh(self, submission):
         """Pone al día lo que no es la nota: el nombre, el lugar y los avisos."""
         self._ask(
-            "UPDATE submission SET name = ?, source = ?, notes = ? WHERE student = ?",
+            "UPDATE submission SET name = ?, source = ?, notes = ? "
+            "WHERE student = ? AND lesson = ?",
             (
                 submission.name,
                 submission.source,
                 json.dumps(submission.notes),
-                submission.student,
+                *_key(submission.student, submission.work.lesson),
             ),
         )
 
     def save(self, result, version, isolated):
-        """Guarda todo lo de una entrega, y reemplaza lo que hubiera de esa persona."""
+        """Guarda todo lo de una entrega, y reemplaza la anterior de esa lección."""
+        key = _key(result.student, result.lesson)
         row = (
-            result.student,
+            *key,
             result.name,
             result.source,
-            result.lesson,
             result.digest,
             result.problem,
             json.dumps(result.notes),
@@ -175,47 +177,54 @@ class Store:
             int(isolated),
         )
         with self._transaction():
-            self._ask("DELETE FROM grade WHERE student = ?", (result.student,))
+            self._ask("DELETE FROM grade WHERE student = ? AND lesson = ?", key)
             marks = ", ".join("?" * len(row))
             self._ask(f"INSERT OR REPLACE INTO submission VALUES ({marks})", row)
             for place, item in enumerate(result.graded):
                 self._ask(
-                    "INSERT INTO grade VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (result.student, place, *_grade_row(item)),
+                    "INSERT INTO grade VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*key, place, *_grade_row(item)),
                 )
 
-    def students(self):
-        """Los identificadores de todo lo guardado."""
-        return {row[0] for row in self._ask("SELECT student FROM submission")}
+    def keys(self):
+        """Los pares (persona, lección) de todo lo guardado."""
+        rows = self._ask("SELECT student, lesson FROM submission")
+        return {(student, lesson or None) for student, lesson in rows}
 
-    def result(self, student):
-        """El resultado guardado de una persona, o `None`."""
+    def result(self, student, lesson):
+        """El resultado guardado de una persona en una lección, o `None`."""
+        key = _key(student, lesson)
         row = self._ask(
-            "SELECT student, name, source, lesson, digest, problem, notes, seconds, "
-            "functions, answers FROM submission WHERE student = ?",
-            (student,),
+            "SELECT name, source, digest, problem, notes, seconds, functions, answers "
+            "FROM submission WHERE student = ? AND lesson = ?",
+            key,
         ).fetchone()
         if row is None:
             return None
         grades = self._ask(
             "SELECT exercise, points, possible, diagnosis, status, message, section "
-            "FROM grade WHERE student = ? ORDER BY place",
-            (student,),
+            "FROM grade WHERE student = ? AND lesson = ? ORDER BY place",
+            key,
         )
+        name, source, digest, problem, notes, seconds, functions, answers = row
         return StudentResult(
-            *row[:5],
-            graded=tuple(Graded(*grade) for grade in grades),
-            problem=row[5],
-            notes=tuple(json.loads(row[6])),
-            seconds=row[7],
-            functions=json.loads(row[8]),
-            answers=json.loads(row[9]),
+            student,
+            name,
+            source,
+            lesson,
+            digest,
+            tuple(Graded(*grade) for grade in grades),
+            problem,
+            tuple(json.loads(notes)),
+            seconds,
+            json.loads(functions),
+            json.loads(answers),
         )
 
-    def isolated(self, students):
-        """Si todo lo de esas personas se calificó con aislamiento."""
-        rows = self._ask("SELECT student FROM submission WHERE NOT isolated")
-        return not ({row[0] for row in rows} & set(students))
+    def isolated(self, keys):
+        """Si todas esas entregas se calificaron con aislamiento."""
+        rows = self._ask("SELECT student, lesson FROM submission WHERE NOT isolated")
+        return not ({(s, lesson or None) for s, lesson in rows} & set(keys))
 
     # Ajustes --------------------------------------------------------------------------
 
@@ -235,6 +244,11 @@ class Store:
                 self._ask("INSERT INTO adjustment VALUES (?, ?, ?, ?)", tuple(item))
 
 
+def _key(student, lesson):
+    """La clave de una entrega; en SQLite, dos NULL no serían el mismo."""
+    return student, lesson or ""
+
+
 def _grade_row(item):
     return (
         item.exercise,
@@ -248,21 +262,21 @@ def _grade_row(item):
 
 
 class Results:
-    """Los resultados de unas personas, leídos de a uno: la memoria no crece con ellos.
+    """Los resultados de unas entregas, leídos de a uno: la memoria no crece con ellos.
 
     Se recorre cuantas veces haga falta, y tiene largo y posiciones, como una lista.
     """
 
-    def __init__(self, store, students):
-        self._store, self._students = store, tuple(students)
+    def __init__(self, store, keys):
+        self._store, self._keys = store, tuple(keys)
 
     def __len__(self):
-        return len(self._students)
+        return len(self._keys)
 
     def __getitem__(self, place):
         if isinstance(place, slice):
-            return Results(self._store, self._students[place])
-        return self._store.result(self._students[place])
+            return Results(self._store, self._keys[place])
+        return self._store.result(*self._keys[place])
 
     def __iter__(self):
-        return map(self._store.result, self._students)
+        return (self._store.result(*key) for key in self._keys)

@@ -6,7 +6,7 @@
 import ast
 import symtable
 
-__all__ = ["defined_names", "lines_of", "outside_data"]
+__all__ = ["defined_names", "lines_of", "outside_data", "uses_own"]
 
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 
@@ -36,6 +36,44 @@ def defined_names(work):
             elif isinstance(node, ast.arg):
                 found[node.arg] = None
     return tuple(found)
+
+
+def uses_own(exercise, exercises, work):
+    """Si una respuesta llama, quizá a través de otras, a otra que también escribió.
+
+    Args:
+        exercise: el ejercicio; `exercises`, todos los de la lección.
+        work: el cuaderno, un `Work`.
+    """
+    others = {e.name for e in exercises if e.id != exercise.id}
+    own = {}
+    for code in work.cells:
+        for node in _tree(code).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Assign)):
+                for name in _names_bound(node):
+                    own.setdefault(name, set()).update(_names_read(node))
+    pending = _names_read(_tree(work.functions.get(exercise.id, "")))
+    reached = set()
+    while pending:
+        name = pending.pop()
+        if name not in reached:
+            reached.add(name)
+            pending |= own.get(name, set())
+    return bool(reached & others & own.keys())
+
+
+def _names_bound(node):
+    if isinstance(node, ast.Assign):
+        return [target.id for target in node.targets if isinstance(target, ast.Name)]
+    return [node.name]
+
+
+def _names_read(tree):
+    return {
+        node.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)
+    }
 
 
 def outside_data(function, work):

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from course_lib.errors import CourseError
-from course_lib.grading.adjustments import read_adjustments
+from course_lib.grading.instructor_files import read_adjustments, read_roster
 from course_lib.grading.model import (
     Adjustment,
     Graded,
@@ -45,8 +45,8 @@ def test_what_is_saved_comes_back_the_same(tmp_path):
     with open_store(tmp_path / "informe") as store:
         store.save(result(), "v1", True)
     with open_store(tmp_path / "informe") as store:
-        assert store.result("ana") == result()
-        assert store.result("nadie") is None
+        assert store.result("ana", "04") == result()
+        assert store.result("nadie", "04") is None
         mode = store.connection.execute("PRAGMA journal_mode").fetchone()
         assert mode == ("wal",)
 
@@ -70,15 +70,26 @@ def test_what_ran_unprotected_does_not_stand_for_isolated(tmp_path):
         assert not store.fresh(entry("ana"), "v1", True)
         assert store.fresh(entry("ana"), "v1", False)
         assert store.fresh(entry("luz"), "v1", False)
-        assert not store.isolated(["ana", "luz"])
-        assert store.isolated(["luz"])
+        assert not store.isolated([("ana", "04"), ("luz", "04")])
+        assert store.isolated([("luz", "04")])
 
 
 def test_a_new_result_replaces_the_old_one_whole(tmp_path):
     with open_store(tmp_path) as store:
         store.save(result(), "v1", True)
         store.save(result(graded=result().graded[:1], digest="d2"), "v1", True)
-        assert [item.exercise for item in store.result("ana").graded] == ["04.1"]
+        assert [item.exercise for item in store.result("ana", "04").graded] == ["04.1"]
+
+
+def test_each_lesson_of_a_person_has_its_place(tmp_path):
+    with open_store(tmp_path) as store:
+        store.save(result(), "v1", True)
+        store.save(result(lesson="03", graded=()), "v1", True)
+        store.save(result(lesson=None, graded=(), problem="No se lee."), "", True)
+        assert store.result("ana", "04") == result()
+        assert store.result("ana", "03").graded == ()
+        assert store.result("ana", None).problem == "No se lee."
+        assert store.keys() == {("ana", "04"), ("ana", "03"), ("ana", None)}
 
 
 def test_the_seed_is_chosen_once(tmp_path):
@@ -100,7 +111,7 @@ def test_starting_again_keeps_seed_adjustments_and_the_old_file(tmp_path):
         store.set_adjustments([Adjustment("ana", "04.2", 2.0, "Lo explicó")])
     with open_store(tmp_path, restart=True) as store:
         assert store.seed == 8
-        assert store.result("ana") is None
+        assert store.result("ana", "04") is None
         assert store.adjustments() == (Adjustment("ana", "04.2", 2.0, "Lo explicó"),)
     (old,) = tmp_path.glob("calificaciones *.sqlite")
     rows = sqlite3.connect(old).execute("SELECT student FROM submission").fetchall()
@@ -119,7 +130,7 @@ def test_results_are_a_sequence_read_one_by_one(tmp_path):
     with open_store(tmp_path) as store:
         for student in ("luz", "ana", "beto"):
             store.save(result(student), "v1", True)
-        results = Results(store, ["ana", "luz"])
+        results = Results(store, [("ana", "04"), ("luz", "04")])
         assert (
             [r.student for r in results]
             == ["ana", "luz"]
@@ -168,7 +179,7 @@ def test_a_damaged_database_is_a_sentence(tmp_path, damage):
     with pytest.raises(CourseError, match="dañada.*--desde-cero"):
         open_store(tmp_path)
     with open_store(tmp_path, restart=True) as store:
-        assert store.students() == set()
+        assert store.keys() == set()
     assert len(list(tmp_path.glob("calificaciones *.sqlite"))) == 1
 
 
@@ -187,10 +198,10 @@ def test_a_full_disk_is_a_sentence_and_leaves_whole_rows(tmp_path):
         big = result("luz", functions={"04.1": "x" * 100_000})
         with pytest.raises(CourseError, match="disco se llenó.*sigue donde quedó"):
             store.save(big, "v1", True)
-        assert store.students() == {"ana"}
+        assert store.keys() == {("ana", "04")}
     with open_store(tmp_path) as store:
         store.save(big, "v1", True)
-        assert store.students() == {"ana", "luz"}
+        assert store.keys() == {("ana", "04"), ("luz", "04")}
 
 
 def test_two_programs_do_not_grade_in_the_same_folder(tmp_path):
@@ -252,3 +263,36 @@ def test_an_absent_or_empty_file_of_adjustments(tmp_path):
         read_adjustments(tmp_path / "no.csv")
     (tmp_path / "ajustes.csv").write_text("")
     assert read_adjustments(tmp_path / "ajustes.csv") == ()
+
+
+# La lista -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "data, expected",
+    [
+        ("Ana Ñandú\nLuz Paz", {"Ana Ñandú": "Ana Ñandú", "Luz Paz": "Luz Paz"}),
+        ("student,name\n7,Ana\n8,", {"7": "Ana", "8": "8"}),
+        ("\ufeffnombre;código\r\nAna;7\r\n\r\n", {"7": "Ana"}),
+        ("Estudiante\nAna", {"Ana": "Ana"}),
+        ("7\tAna", {"7": "Ana"}),
+    ],
+)
+def test_the_roster_is_read_however_it_was_saved(tmp_path, data, expected):
+    (tmp_path / "lista.csv").write_bytes(data.encode())
+    assert read_roster(tmp_path / "lista.csv") == expected
+
+
+@pytest.mark.parametrize(
+    "data, sentence",
+    [
+        ("", "está vacía"),
+        ("student,name", "está vacía"),
+        ("student,name\n7,Ana\n7,Luz", "«7» está dos veces.*fila 3"),
+        ("student,name\n,Ana", "En la fila 2 .*falta el estudiante"),
+    ],
+)
+def test_a_bad_roster_is_a_sentence(tmp_path, data, sentence):
+    (tmp_path / "lista.csv").write_text(data)
+    with pytest.raises(CourseError, match=sentence):
+        read_roster(tmp_path / "lista.csv")

@@ -1,0 +1,80 @@
+"""La orden `curso calificar`: de lo que se escribe a la corrida, y su código."""
+
+import sys
+
+from course_lib.errors import CourseError
+from course_lib.exercises import all_exercises
+from course_lib.grading.run import (
+    PARTLY,
+    WRONG_USE,
+    refused_for_isolation,
+    run,
+    sandbox_for,
+)
+
+__all__ = ["grade"]
+
+
+def grade(options):
+    """Corre la orden.
+
+    Args:
+        options: lo que entendió la línea de órdenes.
+
+    Returns:
+        El código de salida: 0, todo calificado; 1, algo no se pudo; 2, mal uso.
+    """
+    try:
+        lesson = _lesson(options.leccion)
+        if options.verificar:
+            return _verify(options, lesson)
+        _require_places(options)
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return WRONG_USE
+    return run(
+        options.entregas,
+        options.salida,
+        roster=options.lista,
+        adjustments=options.ajustes,
+        seed=options.semilla,
+        processes=options.procesos,
+        restart=options.desde_cero,
+        isolated=not options.sin_aislamiento,
+        lesson=lesson,
+    )
+
+
+def _lesson(text):
+    """El número de una lección con ejercicios: «4» y «04» son la misma."""
+    if text is None:
+        return None
+    known = sorted({exercise.lesson for exercise in all_exercises()})
+    if text.zfill(2) not in known:
+        raise CourseError(
+            f"No hay una lección «{text}» que calificar",
+            action=f"Las que hay son: {', '.join(known)}",
+        )
+    return text.zfill(2)
+
+
+def _require_places(options):
+    if options.entregas is None:
+        raise CourseError("Falta decir dónde están las entregas: una carpeta o un zip")
+    if options.salida is None:
+        raise CourseError(
+            "Falta decir dónde va el informe", action="Escribe --salida y una carpeta"
+        )
+
+
+def _verify(options, lesson):
+    isolated = not options.sin_aislamiento
+    if refused_for_isolation(isolated):
+        return WRONG_USE
+    from course_lib.grading.verify import verify
+
+    try:
+        return verify(sandbox_for(isolated), seed=options.semilla, lesson=lesson)
+    except CourseError as error:
+        print(error, file=sys.stderr)
+        return PARTLY
