@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from course_lib.errors import CourseError, CourseValueError
-from course_lib.exercises import all_exercises, all_questions
+from course_lib.exercises import all_exercises, all_questions, get_exercise
 from course_lib.files import replace_with
 from course_lib.grading.synthetic_code import portable_source, right_answers
 
-__all__ = ["Answer", "Student", "write_class"]
+__all__ = ["Answer", "Student", "answer_source", "write_class"]
 
 _LESSONS = Path(__file__).resolve().parents[2] / "lessons"
 _GIVEN = (
@@ -192,7 +192,6 @@ def filled(notebook, student):
         notebook: (nombre, cuaderno) de la lección.
         student: el `Student`.
     """
-    exercises = {e.id: e for e in all_exercises()}
     answers = {answer.exercise: answer for answer in student.answers}
     letters, cells = dict(student.letters), []
     for cell in notebook[1]["cells"]:
@@ -200,8 +199,7 @@ def filled(notebook, student):
         about = cell["metadata"].get("curso", {})
         answer = answers.get(about.get("ejercicio"))
         if about.get("papel") == "respuesta" and answer is not None:
-            source = _source(exercises[answer.exercise], answer)
-            cell["source"] = source.splitlines(keepends=True)
+            cell["source"] = answer_source(answer).splitlines(keepends=True)
         cells.append(cell)
         if about.get("papel") == "pregunta" and about["pregunta"] in letters:
             cells.append(_letter_cell(about["pregunta"], letters[about["pregunta"]]))
@@ -219,8 +217,9 @@ def _letter_cell(question, letters):
     }
 
 
-def _source(exercise, answer):
-    """El código de una celda de respuesta."""
+def answer_source(answer):
+    """El código de la celda de una `Answer`."""
+    exercise = get_exercise(answer.exercise)
     if answer.kind == "blank":
         return exercise.stub
     if answer.kind == "broken":

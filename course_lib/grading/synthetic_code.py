@@ -19,6 +19,9 @@ from course_lib.grading import synthetic_plain
 
 __all__ = ["portable_source", "right_answers"]
 
+# Estos errores lo son por cómo responde la función del curso a la que llaman.
+_NEED_THE_COURSE = {"crossed_loss", "seed_not_passed", "truth_not_passed"}
+
 
 class _NotPortable(Exception):
     """Usa algo que un cuaderno no tiene."""
@@ -134,6 +137,8 @@ def _parsed(function):
 def _node(function):
     """El árbol de una función de un módulo; ni lambdas ni funciones fabricadas."""
     if not isinstance(function, types.FunctionType) or function.__closure__:
+        raise _NotPortable
+    if function.__name__.rstrip("_0123456789") in _NEED_THE_COURSE:
         raise _NotPortable
     node = copy.deepcopy(_parsed(function))
     if not isinstance(node, ast.FunctionDef) or node.name != function.__name__:

@@ -67,8 +67,13 @@ class Misconception:
     diagnosis: str
     section: str
     message: str
-    count: int = 0
+    people: list[tuple[str, str]] = field(default_factory=list)
     code: str = ""
+
+    @property
+    def count(self):
+        """Cuántas personas lo cometieron."""
+        return len(self.people)
 
 
 class ClassSummary:
@@ -99,6 +104,7 @@ class ClassSummary:
         if student.problem is not None:
             self.ungraded.append(student)
         if student.problem is None or student.exercises:
+            who = student.name, student.page
             self.people.append(_person(student))
             self.lessons[student.lesson] += 1
             for item in student.questions:
@@ -108,11 +114,11 @@ class ClassSummary:
                 asked[3] += item.right
                 asked[4] += 1
             for item in student.exercises:
-                self._count(item, (functions or {}).get(item.exercise, ""))
+                self._count(who, item, (functions or {}).get(item.exercise, ""))
             wrong = [e for e in student.exercises if e.status in ("wrong", "lost")]
             self.sections.update({(e.exercise[:2], e.section) for e in wrong})
 
-    def _count(self, item, code):
+    def _count(self, who, item, code):
         tally = self.tallies.setdefault(
             item.exercise, ExerciseTally(item.exercise, item.title, item.section)
         )
@@ -128,7 +134,7 @@ class ClassSummary:
         mistake = self.mistakes.setdefault(
             key, Misconception(*_named(item), item.message)
         )
-        mistake.count += 1
+        mistake.people.append(who)
         if len(item.message) < len(mistake.message):
             mistake.message = item.message
         # Los primeros bastan para elegir un ejemplo corto.

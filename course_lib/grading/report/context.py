@@ -35,6 +35,7 @@ def class_context(summary, missing, strangers, unused, similar, figure):
         "bins": _bins(fractions),
         "figures": _figures(fractions, tallies, figure),
         "tallies": tallies,
+        "titles": {tally.exercise: tally.title for tally in tallies},
         "unnamed": [t for t in tallies if t.unnamed],
         "frequent": frequent,
         "other": other,

@@ -4,8 +4,6 @@ import contextlib
 import errno
 import os
 import re
-import tempfile
-from pathlib import Path
 
 from course_lib.errors import CourseError
 
@@ -40,20 +38,25 @@ def explained(path):
 
 
 @contextlib.contextmanager
-def whole_file(path):
+def whole_file(path, durable=True):
     """Un archivo de texto que aparece entero al cerrarlo, o no cambia.
 
-    Como `files.replace_with`, pero se escribe de a poco: una clase de 5000 no cabe en
-    una sola cadena.
+    Como `files.replace_with`, pero se escribe de a poco, porque una clase de 5000 no
+    conviene en una sola cadena. Un enlace que hubiera ahí se reemplaza.
+
+    Args:
+        path: el archivo, un `Path`.
+        durable: si se espera a que llegue al disco.
     """
-    path = Path(path)
-    handle, temporary = tempfile.mkstemp(prefix=".informe-", dir=path.parent)
+    temporary = path.with_name(f".{path.name}.parte")
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(temporary)
     try:
-        with open(handle, "w", encoding="utf-8", newline="") as stream:
+        with open(temporary, "x", encoding="utf-8", newline="") as stream:
             yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o644)
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
         os.replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -62,16 +65,9 @@ def whole_file(path):
 
 
 def write_page(path, text):
-    """Una página de estudiante; sin esperar al disco: son miles y se rehacen.
-
-    Se crea aparte y se renombra: si ahí había un enlace, se reemplaza el enlace.
-    """
-    temporary = path.with_name(f".{path.name}.parte")
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(temporary)
-    with open(temporary, "x", encoding="utf-8", newline="\n") as stream:
+    """Una página de estudiante; sin esperar al disco: son miles y se rehacen."""
+    with whole_file(path, durable=False) as stream:
         stream.write(text)
-    os.replace(temporary, path)
 
 
 def remove_stale(folder, written):
