@@ -40,7 +40,7 @@ class Fingerprint:
     nodes: int
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def fingerprint(source, known=frozenset(), least=1):
     """La huella de la última función de un texto, o `None` si no se puede leer.
 

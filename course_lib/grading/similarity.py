@@ -41,7 +41,7 @@ class Match:
     Attributes:
         exercise: «04.6».
         likeness: 1.0 si la forma es la misma; si no, qué parte de las sentencias.
-        sharing: cuántas personas tienen esa forma. of: de cuántas que respondieron.
+        sharing: cuántas personas tienen esa forma. answered: cuántas respondieron.
         statements: cuántas sentencias tiene.
         right: si las dos respuestas están bien.
         foreseen: si es un error que el curso ya conoce: puede ser casualidad.
@@ -50,7 +50,7 @@ class Match:
     exercise: str
     likeness: float
     sharing: int
-    of: int
+    answered: int
     statements: int
     right: bool
     foreseen: bool
@@ -58,7 +58,7 @@ class Match:
     @property
     def weight(self):
         """Para ordenar, no una probabilidad: más si es más rara en la clase."""
-        rarity = math.log2(max(self.of, 2) / self.sharing) + 1
+        rarity = math.log2(max(self.answered, 2) / self.sharing) + 1
         return rarity * self.likeness * (0.5 if self.foreseen else 1.0)
 
 
@@ -84,14 +84,14 @@ class Copy:
         student, exercise: quién y dónde.
         renamed: si cambió nombres. Entonces dice poco: quien sigue el enunciado puede
             llegar a lo mismo.
-        sharing, of: cuántas personas entregaron esa forma, de cuántas.
+        sharing: cuántas personas entregaron esa forma. answered: cuántas respondieron.
     """
 
     student: str
     exercise: str
     renamed: bool
     sharing: int
-    of: int
+    answered: int
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def _match(exercise, one, other, likeness, group, answers, course):
         exercise,
         likeness,
         sharing=len(group),
-        of=len(answers),
+        answered=len(answers),
         statements=min(len(one.form.statements), len(other.form.statements)),
         right=one.right and other.right,
         foreseen=one.form.form in course.wrong or other.form.form in course.wrong,

@@ -90,7 +90,7 @@ def test_the_same_function_with_other_names_and_layout_is_shown():
     assert names(alike.pairs) == [("ana", "beto")]
     (match,) = alike.pairs[0].matches
     assert (match.exercise, match.likeness) == ("04.6", 1.0)
-    assert (match.sharing, match.of, match.right) == (2, 22, True)
+    assert (match.sharing, match.answered, match.right) == (2, 22, True)
 
 
 def test_the_same_rare_mistake_is_shown():
@@ -230,7 +230,7 @@ def test_the_solution_of_the_course_is_said_apart():
         ("ana", "04.6", False),
         ("beto", "04.6", True),
     ]
-    assert (alike.copies[0].sharing, alike.copies[0].of) == (2, 3)
+    assert (alike.copies[0].sharing, alike.copies[0].answered) == (2, 3)
 
 
 def test_the_function_of_the_library_is_the_course_too():
