@@ -26,6 +26,7 @@ import pytest
 
 from course_lib.errors import CourseError
 from course_lib.exercises import all_exercises, get_exercise
+from course_lib.grading.collect import collect
 from course_lib.grading.export import export_nbgrader, gradebook_csv
 from course_lib.grading.model import Adjustment, Graded, StudentResult
 from course_lib.grading.nbgrader import points
@@ -220,6 +221,18 @@ def sigmoid_derivative(z):
     names = {}
     exec(code, names)
     assert points("03.1", names, seed=7) == points("03.1", names)
+
+
+def test_an_assignment_is_also_graded_by_the_course(tmp_path):
+    """De la carpeta `submitted/` de nbgrader salen las mismas funciones."""
+    notebook = exported(tmp_path / "curso", "04")
+    place = tmp_path / "submitted" / "ana" / "leccion_04" / "04.ipynb"
+    place.parent.mkdir(parents=True)
+    place.write_text(json.dumps(notebook), encoding="utf-8")
+    (submission,) = collect(tmp_path / "submitted")
+    assert (submission.student, submission.work.lesson) == ("ana", "04")
+    wanted = {e.id for e in all_exercises() if e.lesson == "04"}
+    assert set(submission.work.functions) == wanted
 
 
 # Carpetas ----------------------------------------------------------------------------
