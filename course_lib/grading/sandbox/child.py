@@ -18,7 +18,7 @@ import struct
 import sys
 import types
 import warnings
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 
 import numpy as np
 
@@ -94,14 +94,19 @@ def serve(channel, *, isolated):
     channel.send(protocol.Packer().frame({"ready": True}))
     while True:
         order = channel.receive()
-        packer = protocol.Packer()
+        packer, lost = protocol.Packer(), None
         try:
             message = getattr(student, order["do"])(packer, order)
             frame = packer.frame({"id": order["id"], **message})
-        except Gone:
-            raise
         except protocol.BadFrame as error:
-            frame = protocol.Packer().frame({"id": order["id"], "lost": error.kind})
+            lost = error.kind
+        except MemoryError:
+            lost = "memory"
+        except TimeUp:
+            lost = "timeout"
+        _disarm()
+        if lost is not None:  # ya fuera del `except`: la memoria quedó libre
+            frame = protocol.Packer().frame({"id": order["id"], "lost": lost})
         channel.send(frame)
 
 
@@ -133,7 +138,7 @@ class _Student:
             tree = ast.parse(source, name)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             return {"problems": [_line(error)]}
-        with _quiet(order["seconds"], self.isolated):
+        with suppress(TimeUp), _quiet(order["seconds"], self.isolated):
             for node in tree.body:
                 if order["only_definitions"] and not isinstance(node, _DEFINITIONS):
                     continue
@@ -175,12 +180,11 @@ class _Student:
         outcomes = []
         with self._course_names(order):
             if self.isolated:
-                with _quiet(order["seconds"], True) as printed:
-                    try:
-                        for case in cases:
-                            outcomes.append(_one(order["driver"], function, case, printed))
-                    except TimeUp:
-                        pass
+                with suppress(TimeUp), _quiet(order["seconds"], True) as printed:
+                    for case in cases:
+                        outcome = _one(order["driver"], function, case, printed)
+                        outcomes.append(outcome)
+                        packer.reserve(outcome.answers.values())
             else:
                 outcomes = runner.run_cases(
                     order["driver"], function, cases, order["seconds"]
@@ -206,10 +210,7 @@ class _Student:
             return {}
 
         with self._course_names(order), _quiet(order["seconds"], self.isolated) as text:
-            try:
-                outcome = _one(driver, function, case, text)
-            except TimeUp:
-                return {"lost": "timeout"}
+            outcome = _one(driver, function, case, text)
         message = _packed(packer, outcome)
         if seen:
             message["value"] = packer.value(seen[0])
@@ -305,13 +306,19 @@ def _quiet(seconds, isolated):
 @contextmanager
 def _alarm(seconds):
     """`TimeUp` al vencer el plazo, sin hilos: aquí no los hay."""
-    previous = signal.signal(signal.SIGALRM, _ring)
+    signal.signal(signal.SIGALRM, _ring)
+    # Se repite: la primera puede tragársela un `except:` dentro de un bucle.
     signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
     try:
         yield
     finally:
+        _disarm()
+
+
+def _disarm():
+    if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
 
 
 def _ring(number, frame):

@@ -75,7 +75,7 @@ class Packer:
     """Convierte valores cualesquiera en JSON y bytes (lo corre el hijo)."""
 
     def __init__(self):
-        self.blobs, self.size, self.nodes = [], 0, 0
+        self.blobs, self.size, self.nodes, self.coming = [], 0, 0, 0
 
     def frame(self, message):
         """La trama entera, lista para escribir."""
@@ -83,6 +83,12 @@ class Packer:
         if len(text) > JSON_LIMIT or self.size > DATA_LIMIT:
             raise BadFrame("output", "la respuesta es demasiado grande")
         return b"".join([frame_head(len(text), self.size), text, *self.blobs])
+
+    def reserve(self, arrays):
+        """Cuenta lo que vendrá: mejor saber que no cabe antes de correr otro caso."""
+        self.coming += sum(array.nbytes for array in arrays)
+        if self.coming > DATA_LIMIT:
+            raise BadFrame("output", "la respuesta es demasiado grande")
 
     def array(self, array):
         """Un arreglo de números: se anota su tipo y su forma, y se copian sus bytes."""
