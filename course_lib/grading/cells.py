@@ -172,7 +172,9 @@ def _remove_magic(lines, index):
 
 
 def _syntax_problem(lines, line):
-    code = lines[line - 1].strip()[:60] if 0 < line <= len(lines) else ""
+    if not 0 < line <= len(lines):
+        return "Python no puede leer la celda"
+    code = lines[line - 1].strip()[:60]
     shown = f" (`{code}`)" if code else ""
     return f"la celda tiene un error de sintaxis en la línea {line}{shown}"
 
@@ -223,26 +225,28 @@ def _statements(tree):
 
 
 def _bindings(tree, text):
+    lines = text.split("\n")
     for node in _statements(tree):
         kind = _KINDS.get(type(node))
         if kind in ("def", "class"):
             blank = kind == "def" and is_blank(node.body)
-            yield Binding(node.name, kind, _segment(text, node), blank)
+            yield Binding(node.name, kind, _segment(lines, node), blank)
         elif kind == "import":
             for alias in node.names:
                 name = alias.asname or alias.name.split(".")[0]
                 yield Binding(name, kind, ast.unparse(node))
         else:
-            yield from _assigned(node, text)
+            yield from _assigned(node, lines)
 
 
-def _assigned(node, text):
+def _assigned(node, lines):
     if isinstance(node, ast.Assign):
         targets, value = node.targets, node.value
     elif isinstance(node, ast.AnnAssign) and node.value is not None:
         targets, value = [node.target], node.value
     else:
         return
+    source = _segment(lines, node)
     for target in targets:
         pairs = [(target, value)]
         if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
@@ -250,18 +254,23 @@ def _assigned(node, text):
         for name, given in pairs:
             if isinstance(name, ast.Name):
                 other = given.id if isinstance(given, ast.Name) else None
-                yield Binding(name.id, "assign", _segment(text, node), target=other)
+                yield Binding(name.id, "assign", source, target=other)
 
 
-def _segment(text, node):
-    """El código de un nodo, con sus decoradores y sin la sangría de donde estaba."""
-    lines = text.split("\n")
+def _segment(lines, node):
+    """El código de un nodo, con sus decoradores y sin la sangría de donde estaba.
+
+    Hace lo de `ast.get_source_segment`, que parte el texto entero cada vez.
+    """
     decorators = getattr(node, "decorator_list", None)
-    if decorators:
-        first = decorators[0].lineno - 1
-        return textwrap.dedent("\n".join(lines[first : node.end_lineno])) + "\n"
-    segment = ast.get_source_segment(text, node, padded=True)
-    return textwrap.dedent(segment or "") + "\n"
+    first = decorators[0].lineno if decorators else node.lineno
+    kept = lines[first - 1 : node.end_lineno]
+    # Las columnas se cuentan en bytes.
+    kept[-1] = kept[-1].encode("utf-8")[: node.end_col_offset].decode("utf-8")
+    before = kept[0].encode("utf-8")[: node.col_offset].decode("utf-8")
+    if before.strip() and not decorators:  # `x = 1; y = 2`
+        kept[0] = kept[0][len(before) :]
+    return textwrap.dedent("\n".join(kept)) + "\n"
 
 
 def _calls(tree, called):

@@ -18,9 +18,9 @@ from course_lib.grading.given import title_words
 from course_lib.grading.model import Submission, Work
 from course_lib.grading.notebooks import read_notebook
 from course_lib.grading.people import key_of, person_of, version_of
-from course_lib.grading.roster import Roster
+from course_lib.grading.roster import Roster, read_roster
 
-__all__ = ["collect"]
+__all__ = ["collect", "read_roster"]
 
 _MOST_NOTEBOOKS = 60  # cuadernos de una misma persona que se leen
 _MOST_PLACES = 20_000  # lugares que se recorren de una misma persona
@@ -43,14 +43,13 @@ class _Found:
 
 
 def collect(path, *, lesson=None, roster=None, spool=None):
-    """Las entregas que hay en una carpeta o en un zip, una por persona y lección.
+    """Las entregas que hay en una carpeta o en un zip, una por persona.
 
-    Si alguien entregó dos veces la misma lección cuenta la última que se puede leer, y
-    queda dicho.
+    Si alguien entregó varias veces cuenta la última que se puede leer, y queda dicho.
 
     Args:
         path: la carpeta, el zip o un solo cuaderno.
-        lesson: la lección que se esperaba, «04»; si falta, cada cuaderno la suya.
+        lesson: la lección que se esperaba, «04»; si falta, vale cualquiera.
         roster: la lista de la clase, identificador → nombre, o `None`.
         spool: carpeta para los zips grandes que van dentro de otro; sin ella, se abren
             solo los que caben en la memoria.
@@ -80,7 +79,7 @@ def _submissions(groups, lesson, archives):
     try:
         for group in groups:
             try:
-                yield from _of_person(group, lesson, archives)
+                yield _of_person(group, lesson, archives)
             except GeneratorExit:
                 raise
             except Exception as error:  # ninguna entrega tumba a las demás
@@ -175,22 +174,18 @@ def _separate_homonyms(groups):
 
 
 def _of_person(group, lesson, archives):
-    """Las entregas de una persona: una por lección, o el problema."""
+    """La entrega de una persona: la que cuenta, o el problema."""
     notebooks, problems, others = _walk(group, archives)
     ordered = _latest_first(notebooks, group.versions)
-    found = [_read(place, lesson, archives) for place in ordered[:_MOST_NOTEBOOKS]]
+    found = [_read(place, archives) for place in ordered[:_MOST_NOTEBOOKS]]
     readable = [item for item in found if item.work is not None]
-    lessons = sorted({item.work.lesson for item in readable})
-    if lesson is not None and lesson in lessons:
-        lessons = [lesson]
-    elif lesson is not None:
-        lessons = []
     failed = [item for item in found if item.problem]
-    for number in lessons:
-        mine = [item for item in readable if item.work.lesson == number]
-        yield _chosen(group, mine, failed, problems, readable)
-    if not lessons:
-        yield _without_notebook(group, lesson, readable, failed, problems, others)
+    wanted = [x for x in readable if lesson is None or x.work.lesson == lesson]
+    if not wanted:
+        return _without_notebook(group, lesson, readable, failed, problems, others)
+    # Uno en blanco, como el que viene en la carpeta del curso, no borra lo escrito.
+    best = next((x for x in wanted if x.work.functions or x.work.answers), wanted[0])
+    return _chosen(group, best, wanted, failed, problems)
 
 
 def _walk(group, archives):
@@ -245,7 +240,7 @@ def _is_course(place):
     return bool(_COURSE_FOLDERS & {part.lower() for part in place.shown.split("/")})
 
 
-def _read(place, lesson, archives):
+def _read(place, archives):
     """Un cuaderno leído, o su problema."""
     try:
         data = places.read(place, archives)
@@ -259,24 +254,25 @@ def _read(place, lesson, archives):
         return _Found(place, digest, problem=str(error))
 
 
-def _chosen(group, mine, failed, problems, readable):
-    """La entrega que cuenta, entre las de una misma lección."""
-    best = next((x for x in mine if x.work.functions or x.work.answers), mine[0])
+def _chosen(group, best, wanted, failed, problems):
+    """La entrega que cuenta, con lo que conviene decir de las otras."""
     lesson, notes = best.work.lesson, [*group.notes, *best.notes]
-    copies = {x.digest: x for x in mine if not _is_course(x.place) or x is best}
+    same = [x for x in wanted if x.work.lesson == lesson]
+    copies = {x.digest for x in same if x is best or not _is_course(x.place)}
     if len(copies) > 1:
         when = time.strftime("%Y-%m-%d %H:%M", time.localtime(best.place.time))
         dated = f" ({when})" if best.place.time else ""
         why = "cuenta el último"
-        if best is not mine[0]:
+        if best is not same[0]:
             why = "el último está en blanco, y cuenta el anterior"
         notes.append(
             f"Entregó {len(copies)} cuadernos de la lección {lesson}; {why}: "
             f"«{best.place.shown}»{dated}."
         )
-    others = sorted({x.work.lesson for x in readable} - {lesson})
+    others = {x.work.lesson for x in wanted if not _is_course(x.place)} - {lesson}
     if others:
-        notes.append(f"También entregó la lección {', '.join(others)}.")
+        listed = ", ".join(sorted(others))
+        notes.append(f"También entregó la {listed}: se califica con --leccion.")
     notes += [f"«{x.place.shown}» no cuenta: {x.problem}" for x in failed]
     notes += [f"«{place.shown}» no cuenta: {text}" for place, text in problems]
     if len(notes) > _MOST_NOTES:
