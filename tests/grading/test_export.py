@@ -226,13 +226,14 @@ def sigmoid_derivative(z):
 def test_an_assignment_is_also_graded_by_the_course(tmp_path):
     """De la carpeta `submitted/` de nbgrader salen las mismas funciones."""
     notebook = exported(tmp_path / "curso", "04")
-    place = tmp_path / "submitted" / "ana" / "leccion_04" / "04.ipynb"
-    place.parent.mkdir(parents=True)
-    place.write_text(json.dumps(notebook), encoding="utf-8")
-    (submission,) = collect(tmp_path / "submitted")
-    assert (submission.student, submission.work.lesson) == ("ana", "04")
+    for student in ("ana", "beto"):
+        place = tmp_path / "submitted" / student / "leccion_04" / "04.ipynb"
+        place.parent.mkdir(parents=True)
+        place.write_text(json.dumps(notebook), encoding="utf-8")
+    found = list(collect(tmp_path / "submitted"))
+    assert [submission.student for submission in found] == ["ana", "beto"]
     wanted = {e.id for e in all_exercises() if e.lesson == "04"}
-    assert set(submission.work.functions) == wanted
+    assert all(set(submission.work.functions) == wanted for submission in found)
 
 
 # Carpetas ----------------------------------------------------------------------------
