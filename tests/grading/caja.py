@@ -23,7 +23,9 @@ isolated_only = pytest.mark.skipif(
 def jobs_for(*ids, **options):
     """Un encargo por ejercicio, con los casos de una semilla."""
     return [
-        Job(i, get_exercise(i).name, partial(get_exercise(i).all_cases, SEED), **options)
+        Job(
+            i, get_exercise(i).name, partial(get_exercise(i).all_cases, SEED), **options
+        )
         for i in ids
     ]
 

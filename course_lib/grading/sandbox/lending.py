@@ -20,7 +20,12 @@ from .support import IN_CHILD
 
 __all__ = ["allowed", "bundle", "in_order", "lent"]
 
-_IN_SUPPORT = {"course_lib.errors", "course_lib.validation", "course_lib.checking.limits", *IN_CHILD}
+_IN_SUPPORT = {
+    "course_lib.errors",
+    "course_lib.validation",
+    "course_lib.checking.limits",
+    *IN_CHILD,
+}
 
 
 @cache
@@ -66,7 +71,9 @@ def _graph_rules():
     }
     shared = (traversal.local_gradients, traversal.without_copies)
     doors = [getattr(gradients, name) for name in gradients.__all__]
-    return {f"{f.__module__}.{f.__name__}": f for f in (*rules.values(), *shared, *doors)}
+    return {
+        f"{f.__module__}.{f.__name__}": f for f in (*rules.values(), *shared, *doors)
+    }
 
 
 def _answered_by(functions):

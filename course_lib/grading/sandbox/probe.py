@@ -40,7 +40,9 @@ def _missing():
     problem = _try_one()
     if problem is None:
         return ()
-    return (f"Un proceso de prueba no se pudo encerrar ({problem}). {_advice(problem)}",)
+    return (
+        f"Un proceso de prueba no se pudo encerrar ({problem}). {_advice(problem)}",
+    )
 
 
 def _advice(problem):

@@ -129,7 +129,9 @@ class Packer:
         if value.dtype == object and isinstance(value, np.ndarray):
             items = self._row("l", list(value.ravel()), depth)
             return ["O", list(value.shape), items]
-        return ["v", str(value)[:_TEXT_LIMIT]] if value.dtype.kind in "US" else ["o", ""]
+        return (
+            ["v", str(value)[:_TEXT_LIMIT]] if value.dtype.kind in "US" else ["o", ""]
+        )
 
     def _row(self, tag, items, depth):
         items = list(items)
@@ -221,8 +223,9 @@ class Unpacker:
             items = [self.value(item, depth + 1) for item in rest[0]]
             return items if tag == "l" else tuple(items)
         if tag == "d":
-            pairs = [(key, self.value(item, depth + 1)) for key, item in rest[0]]
-            return {key: item for key, item in pairs if isinstance(key, (str, int))}
+            if not all(isinstance(key, (str, int)) for key, _ in rest[0]):
+                raise ValueError("clave")
+            return {key: self.value(item, depth + 1) for key, item in rest[0]}
         if tag == "O":
             items = self.value(rest[1], depth + 1)
             array = np.empty(len(items), dtype=object)

@@ -141,7 +141,11 @@ class Callbacks:
         """Lo que se responde a una llamada que llegó por el canal."""
         self.left -= 1
         message = unpacker.message
-        if self.function is None or self.left < 0 or len(unpacker.data) > _CALLBACK_SIZE:
+        if (
+            self.function is None
+            or self.left < 0
+            or len(unpacker.data) > _CALLBACK_SIZE
+        ):
             raise BadFrame("output", "demasiadas llamadas, o demasiado grandes")
         try:
             arguments = [unpacker.value(part) for part in message["callback"]]

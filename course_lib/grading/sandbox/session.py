@@ -3,6 +3,7 @@
 import secrets
 import tempfile
 import time
+from dataclasses import replace
 from functools import cached_property
 
 from course_lib.checking.run import Outcome, Problem
@@ -249,7 +250,7 @@ class _Visit:
 def _without_cell(work, number):
     cells = list(work.cells)
     cells[number - 1] = ""
-    return type(work)(work.lesson, tuple(cells), work.functions, work.answers)
+    return replace(work, cells=tuple(cells))
 
 
 def _read_outcome(reply, row):

@@ -40,7 +40,10 @@ _WHOLE = (
     "graph/refusals.py",
     "graph/text.py",
     "graph/node.py",
-    *(f"{module.removeprefix('course_lib.').replace('.', '/')}.py" for module in IN_CHILD),
+    *(
+        f"{module.removeprefix('course_lib.').replace('.', '/')}.py"
+        for module in IN_CHILD
+    ),
 )
 # Entran con el cuerpo de esas funciones vaciado: son, o contienen, ejercicios.
 _HOLLOWED = {

@@ -124,4 +124,3 @@ def _live(settings, ruleset, talk, number):
         child.Socket(talk).fail(error)
     finally:
         os._exit(71)
-
