@@ -21,7 +21,7 @@ _COPY = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"^(?:copia de|copy of|copia-de)\s+", re.IGNORECASE)
-_DATE = re.compile(r"(?<!\d)\d{4}[-._ ]?\d{2}[-._ ]?\d{2}(?!\d)")
+_DATE = re.compile(r"(?<!\d)\d{4}([-._ ])\d{2}\1\d{2}(?!\d)")
 # Palabras de un nombre de archivo que no dicen de quién es.
 _GENERIC = frozenset(
     [

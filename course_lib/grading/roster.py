@@ -15,7 +15,15 @@ _IDS = (
     *("registro", "cedula", "dni", "usuario", "username", "id number", "numero de id"),
     *("numero de identificacion", "sis login id", "sis user id", "correo", "email"),
 )
-_NAMES = ("name", "nombre", "nombre completo", "nombres", "full name", "first name")
+_NAMES = (
+    "name",
+    "nombre",
+    "nombre s",
+    "nombre completo",
+    "nombres",
+    "full name",
+    "first name",
+)
 _SURNAMES = ("apellido", "apellidos", "apellido s", "surname", "last name")
 
 
@@ -37,7 +45,7 @@ def read_roster(path):
     identifier = next((header.index(x) for x in _IDS if x in header), None)
     columns = [
         next((header.index(x) for x in names if x in header), None)
-        for names in (_NAMES, (*_SURNAMES, "nombre s"))
+        for names in (_NAMES, _SURNAMES)
     ]
     columns = [column for column in columns if column is not None]
     if identifier is None and not columns:
