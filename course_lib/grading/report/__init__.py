@@ -85,31 +85,31 @@ def write_report(
         pages.mkdir(parents=True, exist_ok=True)
         with whole_file(marks) as stream:
             writer = MarksWriter(stream)
-            seen = _write_students(results, pages, pending, writer, summary)
+            seen, used = _write_students(results, pages, pending, writer, summary)
             missing = _write_missing(names, seen, pending, writer, summary)
-        remove_stale(pages, set(seen.values()))
-        page = _class_page(summary, missing, names, seen, pending, similar)
+        remove_stale(pages, used)
+        page = _class_page(summary, missing, names, pending, similar)
         page |= {"isolated": isolated, "seed": seed, "when": when}
         with whole_file(report) as stream:
             stream.writelines(class_page(**page))
     unused = tuple(one for each in pending.values() for one in each.values())
     ungraded = len(summary.ungraded)
-    graded = len(seen) - ungraded
+    graded = len(used) - ungraded
     return Written(report, marks, pages, graded, ungraded, len(missing), unused)
 
 
 def _write_students(results, pages, pending, writer, summary):
-    """Una página y sus filas por persona; devuelve {identificador: página}."""
-    seen, used = {}, set()
+    """Una página y sus filas por persona; devuelve quiénes son y sus páginas."""
+    seen, used = set(), set()
     for result in results:
         student = view(result, pending.pop(result.student, None))
         student = _unique(student, used)
-        seen[result.student] = student.page
+        seen.add(result.student)
         write_page(pages / f"{student.page}.html", student_html(student))
         write_page(pages / f"{student.page}.md", student_markdown(student))
         writer.student(student)
         summary.add(student, result.functions)
-    return seen
+    return seen, used
 
 
 def _unique(student, used):
@@ -152,7 +152,7 @@ def _roster(roster):
     return found
 
 
-def _class_page(summary, missing, names, seen, pending, similar):
+def _class_page(summary, missing, names, pending, similar):
     strangers = []
     if names is not None:
         strangers = [p for p in summary.by_name() if p.student not in names]

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from course_lib.grading.report.fragments import fragment
-from course_lib.grading.report.text import clean, sort_key
+from course_lib.grading.report.text import sort_key
 from course_lib.grading.report.views import ExerciseView, StudentView, place
 
 __all__ = ["ClassSummary", "ExerciseTally", "Misconception", "Person"]
@@ -130,7 +130,7 @@ class ClassSummary:
         if item.diagnosis in _WITHOUT_NAME:
             tally.unnamed += 1
             return
-        key = item.exercise, clean(item.diagnosis, 60)
+        key = item.exercise, item.diagnosis
         mistake = self.mistakes.setdefault(
             key, Misconception(*_named(item), item.message)
         )
@@ -184,7 +184,7 @@ class ClassSummary:
 
 
 def _named(item):
-    return item.exercise, item.title, clean(item.diagnosis, 60), item.section
+    return item.exercise, item.title, item.diagnosis, item.section
 
 
 def _person(student):

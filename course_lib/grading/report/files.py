@@ -52,7 +52,9 @@ def whole_file(path, durable=True):
     with contextlib.suppress(FileNotFoundError):
         os.unlink(temporary)
     try:
-        with open(temporary, "x", encoding="utf-8", newline="") as stream:
+        with open(temporary, "x", encoding="utf-8", errors="replace", newline="") as (
+            stream
+        ):
             yield stream
             if durable:
                 stream.flush()

@@ -8,6 +8,7 @@ import hashlib
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -35,14 +36,16 @@ _INVISIBLE = re.compile(
 )
 _EMPHASIS = re.compile(r"(?<![\w*])\*([^\W\d_]+(?: [^\W\d_]+)*)\*(?![\w*])")
 _MARKDOWN = re.compile(r"([\\`*\[\]~|$]|(?<![^\W_])_|_(?![^\W_])|(?<=w)\.|:(?=//)|@)")
-_BLOCK = re.compile(r"^([#+=-]|\d+(?=[.)]))")
+_BLOCK = re.compile(r"^([#+=-]|\d+(?=[.)](?:\s|$)))")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def clean(text, most=MOST_NAME):
     """Un texto de una sola línea, sin letras invisibles y de largo acotado."""
-    text = str(text).encode("utf-8", "replace").decode("utf-8")
-    text = _INVISIBLE.sub("", " ".join(text.split()))
+    text = " ".join(str(text).split())
+    if not text.isascii() or not text.isprintable():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+        text = _INVISIBLE.sub("", text)
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
@@ -55,6 +58,11 @@ def lines(text, most=MOST_MESSAGE):
     return [line for line in cleaned if line]
 
 
+# Títulos, pistas y mensajes se repiten en toda la clase.
+_remembered = lru_cache(maxsize=1024)
+
+
+@_remembered
 def inline(text):
     """Una línea con código entre acentos graves, como HTML ya escapado."""
     parts = html.escape(clean(text, MOST_MESSAGE)).split("`")
@@ -79,10 +87,14 @@ def markdown(text):
     """
     if isinstance(text, MarkdownText):
         return text
+    return _as_markdown(str(text))
+
+
+@_remembered
+def _as_markdown(text):
     parts = clean(text, MOST_MESSAGE).split("`")
     if len(parts) % 2 == 0:
-        parts = ["\\`".join(_escaped(part) for part in parts)]
-        return MarkdownText(_BLOCK.sub(r"\\\1", parts[0]))
+        return MarkdownText(_block("\\`".join(_escaped(part) for part in parts)))
     drawn = [
         (f"`{part}`" if part.strip() else "") if i % 2 else _escaped(part)
         for i, part in enumerate(parts)
@@ -143,7 +155,7 @@ def page_name(student):
     Letras simples, números y guiones, y un resumen del identificador entero: dos
     personas nunca comparten página, y ningún `..` ni `/` llega al disco.
     """
-    raw = str(student).encode("utf-8", "replace")
+    raw = str(student).encode("utf-8", "surrogatepass")
     plain = unicodedata.normalize("NFKD", str(student)).encode("ascii", "ignore")
     slug = re.sub(r"[^a-z0-9]+", "-", plain.decode("ascii").lower()).strip("-")
     slug = slug[:40].strip("-") or "entrega"

@@ -166,14 +166,14 @@ def _exercise_view(item, adjusted):
     partial = status == "wrong" and item.points > 0
     points = item.points if adjusted is None else adjusted.points
     return ExerciseView(
-        item.exercise,
+        clean(item.exercise, 20),
         getattr(declared, "title", ""),
         points,
         item.possible,
         status,
-        item.diagnosis,
+        clean(item.diagnosis or "", 60) or None,
         item.message or _DEFAULT["partial" if partial else status],
-        item.section or getattr(declared, "section", ""),
+        clean(item.section) or getattr(declared, "section", ""),
         "" if status == "right" else hints[0],
         adjusted,
         item.points,
