@@ -20,12 +20,7 @@ from course_lib.checking.judge import judge, prepared
 from course_lib.exercises import all_exercises
 from course_lib.grading.model import Graded, StudentResult
 from course_lib.grading.sandbox import Job
-from course_lib.grading.written import (
-    defined_names,
-    lines_of,
-    outside_data,
-    uses_own,
-)
+from course_lib.grading.written import Written
 
 __all__ = ["grade", "lesson_exercises", "sent_cases"]
 
@@ -95,26 +90,28 @@ def grade(submission, *, seed, sandbox):
 
 def _grade_exercises(exercises, work, seed, sandbox):
     """La nota de cada ejercicio, por id."""
-    graded, pending = {}, {}
+    graded, pending, written = {}, {}, Written(work)
     for exercise in exercises:
         early = _not_written(exercise, work)
         if early is None:
             pending[exercise.id] = exercise
         else:
             graded[exercise.id] = early
-    graded |= _run(pending, work, seed, sandbox)
+    graded |= _run(pending, written, seed, sandbox)
     # Quien no acierta con las funciones del curso en lugar de sus otras respuestas
     # puede acertar con las suyas: quizá un ayudante suyo se llama como otro ejercicio.
+    names = {exercise.name for exercise in exercises}
     again = {
         exercise_id: exercise
         for exercise_id, exercise in pending.items()
-        if graded[exercise_id].status == "wrong" and uses_own(exercise, exercises, work)
+        if graded[exercise_id].status == "wrong"
+        and written.uses_own(exercise_id, names - {exercise.name})
     }
-    own = _run(again, work, seed, sandbox, own_names=True)
+    own = _run(again, written, seed, sandbox, own_names=True)
     return graded | {k: mark for k, mark in own.items() if mark.status == "right"}
 
 
-def _run(exercises, work, seed, sandbox, own_names=False):
+def _run(exercises, written, seed, sandbox, own_names=False):
     """Corre y juzga unos ejercicios, {id: ejercicio}."""
     jobs, graded, pending = [], {}, dict(exercises)
     for exercise in exercises.values():
@@ -123,11 +120,11 @@ def _run(exercises, work, seed, sandbox, own_names=False):
         prepared(exercise, seed)
         draw = partial(sent_cases, exercise, seed)
         jobs.append(Job(exercise.id, exercise.name, draw, own_names))
-    for exercise_id, outcome in sandbox.run(work, jobs) if jobs else ():
+    for exercise_id, outcome in sandbox.run(written.work, jobs) if jobs else ():
         # Lo que no se pidió, o ya se juzgó, no cuenta: la primera respuesta vale.
         exercise = pending.pop(exercise_id, None)
         if exercise is not None:
-            graded[exercise_id] = _grade_one(exercise, outcome, work, seed)
+            graded[exercise_id] = _grade_one(exercise, outcome, written, seed)
     for exercise in pending.values():
         graded[exercise.id] = _unearned(exercise, "lost", _NO_NEWS, "protocol")
     return graded
@@ -164,7 +161,7 @@ def _unearned(exercise, status, message, diagnosis=None):
     return Graded(exercise.id, 0.0, possible, diagnosis, status, message, section)
 
 
-def _grade_one(exercise, outcome, work, seed):
+def _grade_one(exercise, outcome, written, seed):
     if not isinstance(outcome, list):  # un `Lost`: no llegó a responder
         if outcome.kind == "missing":
             return _missing(exercise)
@@ -172,13 +169,12 @@ def _grade_one(exercise, outcome, work, seed):
     cases = sent_cases(exercise, seed)
     if len(outcome) != len(cases) or not all(map(_is_readable, outcome)):
         return _unearned(exercise, "lost", _UNREADABLE, "protocol")
-    lines = lines_of(work)
     outcomes = [
-        _trusted(item, lines, case.inputs)
+        _trusted(item, written, case.inputs)
         for item, case in zip(outcome, cases, strict=True)
     ]
     try:
-        result = _verdict(exercise, outcomes, work, seed)
+        result = _verdict(exercise, outcomes, written, seed)
     except Exception as error:
         text = f"No se pudo juzgar lo que respondió tu función ({type(error).__name__})"
         return _unearned(exercise, "lost", f"{text}. Avisa a quien califica.", "judge")
@@ -196,8 +192,8 @@ def _grade_one(exercise, outcome, work, seed):
     )
 
 
-def _verdict(exercise, outcomes, work, seed):
-    code = work.functions.get(exercise.id, "")
+def _verdict(exercise, outcomes, written, seed):
+    runs = not any(o.problem for o in outcomes)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # los números ajenos desbordan lo que quieran
         return judge(
@@ -205,8 +201,8 @@ def _verdict(exercise, outcomes, work, seed):
             outcomes[:-1],
             seed=seed,
             again=outcomes[-1],
-            names=defined_names(work),
-            outside=outside_data(code, work),
+            names=() if runs else written.names,
+            outside=written.outside(exercise.id),
             private=True,
         )
 
@@ -221,7 +217,7 @@ def _is_readable(outcome):
     )
 
 
-def _trusted(outcome, lines, parameters):
+def _trusted(outcome, written, parameters):
     """El resultado, sin lo que su texto pudiera traer de los casos que no se muestran.
 
     Una línea de código, solo si está en el cuaderno; un tipo de excepción, solo si es
@@ -236,7 +232,7 @@ def _trusted(outcome, lines, parameters):
     problem = replace(
         problem,
         text=problem.text[:_TEXT],
-        code=problem.code if problem.code in lines else "",
+        code=problem.code if not problem.code or problem.code in written.lines else "",
         exception=kind if known or not kind or "UFunc" in kind else "Exception",
     )
     return replace(outcome, problem=problem)

@@ -105,7 +105,7 @@ def run(
             changed = _read_given(adjustments, folder)
             spool = stack.enter_context(tempfile.TemporaryDirectory(prefix="curso-"))
             entries = collect(source, lesson=lesson, roster=people, spool=Path(spool))
-            stack.enter_context(contextlib.closing(entries))
+            stack.callback(getattr(entries, "close", lambda: None))
             store = open_store(folder, seed=seed, restart=restart)
             stack.enter_context(store)
         except CourseError as error:
@@ -221,11 +221,12 @@ class _Bar:
     def skip(self):
         """Una más, que ya estaba."""
         self._grow()
-        self._bar.initial += 1
+        if not self._bar.disable:
+            self._bar.initial += 1
         self._bar.update()
 
     def _grow(self):
-        if self._bar.total is not None and self._bar.n >= self._bar.total:
+        if self._bar.total and self._bar.n >= self._bar.total:
             self._bar.total = self._bar.n + 1
 
 

@@ -117,7 +117,8 @@ class _Worker:
         self._process = context.Process(target=_work, args=(theirs, factory, seed))
         # Los arreglos son pequeños: un hilo de BLAS por trabajador, y no uno por
         # núcleo. Un proceso nuevo hereda las variables de este.
-        with _environment(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1"):
+        threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        with _environment(**threads), _without_interruptions():
             self._process.start()
         theirs.close()
 
@@ -147,7 +148,7 @@ def _environment(**values):
 
 def _work(pipe, factory, seed):
     """Lo que hace un trabajador, hasta que su tubo se cierra."""
-    _ignore_interruptions()
+    _leave_terminal()
     with (
         contextlib.suppress(EOFError, OSError, KeyboardInterrupt),
         contextlib.ExitStack() as stack,
@@ -168,10 +169,23 @@ def _work(pipe, factory, seed):
             pipe.send(answer)
 
 
-def _ignore_interruptions():
-    """Ctrl-C le llega al programa principal, que es quien decide; aquí, no."""
+@contextlib.contextmanager
+def _without_interruptions():
+    """Mientras nace un proceso, que herede ignorar Ctrl-C: es cosa del principal."""
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # no es el hilo principal: a este no le llega
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _leave_terminal():
+    """Sale del grupo de la terminal: Ctrl-C le llega solo al programa principal."""
     if hasattr(os, "setsid"):
         with contextlib.suppress(OSError):
             os.setsid()
-    else:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,14 +1,105 @@
 """Lo que se sabe de un código sin correrlo: qué nombres define y cuáles toma de fuera.
 
-`check` mira el cuaderno vivo; aquí solo hay texto ajeno, que se lee con `ast`.
+`check` mira el cuaderno vivo; aquí solo hay texto ajeno, que se lee con `ast`, una vez
+por entrega y solo si hace falta.
 """
 
 import ast
 import symtable
+from functools import cached_property
 
-__all__ = ["defined_names", "lines_of", "outside_data", "uses_own"]
+__all__ = ["Written"]
 
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+_MAKES_ARRAY = {
+    "array",
+    "asarray",
+    "zeros",
+    "ones",
+    "arange",
+    "linspace",
+    "eye",
+    "full",
+}
+
+
+class Written:
+    """El código de un `Work`."""
+
+    def __init__(self, work):
+        self.work = work
+        self.codes = (*work.cells, *work.functions.values())
+
+    @cached_property
+    def lines(self):
+        """Las líneas que escribió, sin sangría."""
+        return {line.strip() for code in self.codes for line in code.splitlines()}
+
+    @cached_property
+    def statements(self):
+        """Las sentencias de arriba de sus celdas, en orden."""
+        return [node for cell in self.work.cells for node in _tree(cell).body]
+
+    @cached_property
+    def names(self):
+        """Los nombres que define, para sugerir el parecido."""
+        found = {}
+        for node in (n for statement in self.statements for n in ast.walk(statement)):
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+                found[node.name] = None
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found[node.id] = None
+            elif isinstance(node, ast.arg):
+                found[node.arg] = None
+        return tuple(found)
+
+    @cached_property
+    def data(self):
+        """Los números, listas y arreglos del cuaderno: {nombre: qué es}."""
+        return {
+            name: _kind(node.value)
+            for node in self.statements
+            if isinstance(node, ast.Assign)
+            for name in _names_bound(node)
+        }
+
+    def outside(self, exercise_id):
+        """Los datos que lee una función sin recibirlos, como los que mira `check`.
+
+        Returns:
+            Pares (nombre, qué es).
+        """
+        function = self.work.functions.get(exercise_id, "")
+        if not any(self.data.values()):
+            return ()
+        read = _globals_read(function)
+        return tuple((name, self.data[name]) for name in read if self.data.get(name))
+
+    @cached_property
+    def _reads(self):
+        """Qué nombres lee cada cosa que define: {nombre: nombres}."""
+        own = {}
+        for node in self.statements:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Assign)):
+                for name in _names_bound(node):
+                    own.setdefault(name, set()).update(_names_read(node))
+        return own
+
+    def uses_own(self, exercise_id, others):
+        """Si una respuesta llama, quizá a través de otras, a otra que también escribió.
+
+        Args:
+            exercise_id: el ejercicio.
+            others: los nombres de los demás ejercicios.
+        """
+        pending = _names_read(_tree(self.work.functions.get(exercise_id, "")))
+        reached = set()
+        while pending:
+            name = pending.pop()
+            if name not in reached:
+                reached.add(name)
+                pending |= self._reads.get(name, set())
+        return bool(reached & set(others) & self._reads.keys())
 
 
 def _tree(code):
@@ -16,50 +107,6 @@ def _tree(code):
         return ast.parse(code)
     except _UNREADABLE:
         return ast.Module([], [])
-
-
-def lines_of(work):
-    """Las líneas que escribió una persona, sin sangría."""
-    codes = (*work.cells, *work.functions.values())
-    return {line.strip() for code in codes for line in code.splitlines()}
-
-
-def defined_names(work):
-    """Los nombres que define un cuaderno, para sugerir el parecido."""
-    found = {}
-    for code in (*work.cells, *work.functions.values()):
-        for node in ast.walk(_tree(code)):
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-                found[node.name] = None
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found[node.id] = None
-            elif isinstance(node, ast.arg):
-                found[node.arg] = None
-    return tuple(found)
-
-
-def uses_own(exercise, exercises, work):
-    """Si una respuesta llama, quizá a través de otras, a otra que también escribió.
-
-    Args:
-        exercise: el ejercicio; `exercises`, todos los de la lección.
-        work: el cuaderno, un `Work`.
-    """
-    others = {e.name for e in exercises if e.id != exercise.id}
-    own = {}
-    for code in work.cells:
-        for node in _tree(code).body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Assign)):
-                for name in _names_bound(node):
-                    own.setdefault(name, set()).update(_names_read(node))
-    pending = _names_read(_tree(work.functions.get(exercise.id, "")))
-    reached = set()
-    while pending:
-        name = pending.pop()
-        if name not in reached:
-            reached.add(name)
-            pending |= own.get(name, set())
-    return bool(reached & others & own.keys())
 
 
 def _names_bound(node):
@@ -76,29 +123,6 @@ def _names_read(tree):
     }
 
 
-def outside_data(function, work):
-    """Números, listas y arreglos del cuaderno que una función lee sin recibirlos.
-
-    Args:
-        function: el código de la función.
-        work: el cuaderno, un `Work`.
-
-    Returns:
-        Pares (nombre, qué es), como los que mira `check`.
-    """
-    data = {}
-    for cell in work.cells:
-        for node in _tree(cell).body:
-            if isinstance(node, ast.Assign):
-                what = _kind(node.value)
-                for target in node.targets:
-                    if isinstance(target, ast.Name):
-                        data[target.id] = what
-    return tuple(
-        (name, data[name]) for name in _globals_read(function) if data.get(name)
-    )
-
-
 def _kind(value):
     """Qué clase de dato es el que se asigna, o `None` si no se sabe leyendo."""
     if isinstance(value, ast.UnaryOp):
@@ -108,8 +132,7 @@ def _kind(value):
     if isinstance(value, (ast.List, ast.Tuple)):
         return "una lista"
     called = value.func if isinstance(value, ast.Call) else None
-    makes = ("array", "asarray", "zeros", "ones", "arange", "linspace", "eye", "full")
-    if isinstance(called, ast.Attribute) and called.attr in makes:
+    if isinstance(called, ast.Attribute) and called.attr in _MAKES_ARRAY:
         return "un arreglo"
     return None
 
@@ -127,8 +150,7 @@ def _globals_read(function):
         if table.get_type() != "function":
             continue
         for symbol in table.get_symbols():
-            if symbol.is_global() and symbol.is_referenced():
-                name = symbol.get_name()
-                if name not in seen:
-                    seen.add(name)
-                    yield name
+            name = symbol.get_name()
+            if symbol.is_global() and symbol.is_referenced() and name not in seen:
+                seen.add(name)
+                yield name

@@ -72,7 +72,7 @@ def code_of(function, name):
     import textwrap
 
     tree = ast.parse(textwrap.dedent(inspect.getsource(function)))
-    tree.body[0].name = name
+    tree.body[0].name, tree.body[0].decorator_list = name, []
     return ast.unparse(tree)
 
 
