@@ -1,25 +1,18 @@
 """El código de una celda ajena, leído sin correrlo: qué define y qué se parece a qué.
 
-Las líneas de IPython (`%`, `!`, `?`) se quitan solo donde Python no las entiende:
-dentro de un texto o de un paréntesis son otra cosa.
+Se lee con `ast`, después de quitar lo que es de IPython (`ipython`).
 """
 
 import ast
 import hashlib
-import re
 import textwrap
-import warnings
 from dataclasses import dataclass
+
+from course_lib.grading.ipython import UNREADABLE, parsed
 
 __all__ = ["Binding", "Code", "is_blank", "key_of_code", "read_code"]
 
 _LONGEST = 50_000  # letras: el árbol de un código ocupa cien veces más
-_MOST_MAGICS = 100
-_UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
-_MAGIC = re.compile(r"\s*(?:%|!|\?|,\w|;\w|/\w)|.*\?\s*$")
-_ASSIGNED = re.compile(r"(\s*[\w\s,.*\[\]'\"]+=\s*)(?:%|!)")
-# Las que corren su celda como Python; las demás (`%%bash`, `%%html`…) son otra cosa.
-_PYTHON_CELLS = {"time", "timeit", "capture", "prun", "python", "python3", "pypy"}
 _KINDS = {
     ast.FunctionDef: "def",
     ast.AsyncFunctionDef: "def",
@@ -81,7 +74,7 @@ def read_code(source, called=()):
     if len(source) > _LONGEST:
         problem = f"la celda tiene {len(source)} letras: son demasiadas"
         return Code("", key_of_code(source), problem=problem)
-    text, tree, problem = _parsed(source)
+    text, tree, problem = parsed(source)
     if tree is None:
         return Code("", key_of_code(source), problem=problem)
     return Code(
@@ -98,7 +91,7 @@ _IMPORTS = (ast.Import, ast.ImportFrom)
 
 def key_of_code(source):
     """La clave de un código, se entienda o no (`Code.key`)."""
-    text, tree, _ = _parsed(source) if len(source) <= _LONGEST else (source, None, "")
+    text, tree, _ = parsed(source) if len(source) <= _LONGEST else (source, None, "")
     return _key(tree, text) if tree is not None else _text_key(source)
 
 
@@ -120,65 +113,6 @@ def _says_nothing(statement):
     return isinstance(statement, ast.Pass)
 
 
-# Entender -----------------------------------------------------------------------------
-
-
-def _parsed(source):
-    """(código sin líneas de IPython, su árbol, problema)."""
-    lines = _without_cell_magic(source.split("\n"))
-    removed = 0
-    while True:
-        text = "\n".join(lines)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return text, ast.parse(text), None
-        except SyntaxError as error:
-            line = error.lineno or 0
-            removed += 1
-            if removed > _MOST_MAGICS or not _remove_magic(lines, line - 1):
-                return text, None, _syntax_problem(lines, line)
-        except _UNREADABLE:
-            return text, None, "Python no puede leer la celda"
-
-
-def _without_cell_magic(lines):
-    """Una celda que empieza con `%%`: sin esa línea, o vacía si no es de Python."""
-    first = next((i for i, line in enumerate(lines) if line.strip()), None)
-    if first is None or not lines[first].startswith("%%"):
-        return list(lines)
-    name = re.match(r"%%\s*(\w*)", lines[first])[1]
-    if name not in _PYTHON_CELLS:
-        return [""]
-    return [*lines[:first], "", *lines[first + 1 :]]
-
-
-def _remove_magic(lines, index):
-    """Cambia una línea de IPython por `pass`; dice si lo era."""
-    if not 0 <= index < len(lines):
-        return False
-    line = lines[index]
-    assigned = _ASSIGNED.match(line)
-    if not assigned and not _MAGIC.match(line):
-        return False
-    indent = line[: len(line) - len(line.lstrip())]
-    replaced = assigned[1] + "None" if assigned else f"{indent}pass"
-    while line.rstrip().endswith("\\") and index + 1 < len(lines):
-        lines[index] = ""
-        index += 1
-        line = lines[index]
-    lines[index] = replaced
-    return True
-
-
-def _syntax_problem(lines, line):
-    if not 0 < line <= len(lines):
-        return "Python no puede leer la celda"
-    code = lines[line - 1].strip()[:60]
-    shown = f" (`{code}`)" if code else ""
-    return f"la celda tiene un error de sintaxis en la línea {line}{shown}"
-
-
 # Comparar -----------------------------------------------------------------------------
 
 
@@ -194,7 +128,7 @@ def _key(tree, text):
                 del body[0]
     try:
         return hashlib.sha256(ast.dump(tree).encode("utf-8")).hexdigest()
-    except _UNREADABLE:
+    except UNREADABLE:
         return _text_key(text)
     finally:
         for body, first in kept:

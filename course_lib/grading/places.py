@@ -7,12 +7,11 @@ que se pueda decir de quién es y lo demás siga. Los topes de los zips están e
 
 import os
 import stat
-from collections import OrderedDict
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from course_lib.errors import CourseError
 from course_lib.grading import zips
+from course_lib.grading.archives import Archives, or_sentence, regular_file
 from course_lib.grading.notebooks import LARGEST, size_text
 from course_lib.grading.people import clean_name
 
@@ -38,7 +37,7 @@ class Place:
         zip: el `Place` del zip que lo contiene, si está en uno.
         entry: su `ZipInfo` dentro de ese zip.
         inside: lo que hay dentro de esta carpeta de un zip, ya leído.
-        depth: cuántas carpetas y zips hay por encima.
+        level: cuántas carpetas y zips hay por encima.
         budget: cuánto se puede descomprimir del zip que es, o del que lo contiene.
     """
 
@@ -52,7 +51,7 @@ class Place:
     zip: "Place | None" = None
     entry: object = None
     inside: tuple = field(default=(), repr=False)
-    depth: int = 0
+    level: int = 0
     budget: object = field(default=None, repr=False, compare=False)
 
 
@@ -95,7 +94,7 @@ def children(place, archives):
     """
     if place.problem:
         raise CourseError(place.problem)
-    if place.depth > _DEEPEST:
+    if place.level > _DEEPEST:
         raise CourseError("Tiene demasiadas carpetas, una dentro de otra")
     if place.kind == "zip":
         return _in_zip(place, archives)
@@ -115,8 +114,8 @@ def read(place, archives):
     if place.size > LARGEST:
         raise CourseError(_too_big(place.size))
     if place.zip is None:
-        with _regular_file(place) as stream:
-            data = _or_sentence(lambda: stream.read(LARGEST + 1))
+        with regular_file(place) as stream:
+            data = or_sentence(lambda: stream.read(LARGEST + 1))
     else:
         place.budget.spend(place.size)
         archive = archives.get(place.zip)
@@ -172,7 +171,7 @@ def _on_disk(entry, place):
         f"{place.shown}/{name}",
         _kind(name),
         path=entry.path,
-        depth=place.depth + 1,
+        level=place.level + 1,
     )
     try:
         found = entry.stat(follow_symlinks=False)
@@ -186,29 +185,6 @@ def _on_disk(entry, place):
         return replace(child, problem="No es un archivo corriente")
     budget = zips.Budget(found.st_size) if child.kind == "zip" else None
     return replace(child, time=found.st_mtime, size=found.st_size, budget=budget)
-
-
-def _regular_file(place):
-    """Abre un archivo del disco sin seguir un enlace ni esperar a una tubería."""
-    flags = os.O_RDONLY
-    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"):
-        flags |= getattr(os, name, 0)
-    handle = _or_sentence(lambda: os.open(place.path, flags))
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise CourseError("No es un archivo corriente")
-    return os.fdopen(handle, "rb")
-
-
-def _or_sentence(action):
-    try:
-        return action()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise CourseError(
-            f"El archivo no se puede leer ({reason})",
-            action="Revisa sus permisos y el disco",
-        ) from None
 
 
 # En un zip ----------------------------------------------------------------------------
@@ -254,7 +230,7 @@ def _branches(tree, place, archive):
             name,
             f"{place.shown}/{name}",
             "folder" if is_folder else _kind(name),
-            depth=place.depth + 1,
+            level=place.level + 1,
             zip=archive,
             budget=archive.budget,
         )
@@ -277,46 +253,3 @@ def _branches(tree, place, archive):
                 leaf = replace(leaf, budget=budget)
             found.append(leaf)
     return sorted(found, key=lambda child: child.shown)
-
-
-class Archives:
-    """Los últimos zips abiertos: pocos, para que la memoria no crezca con la clase.
-
-    Args:
-        spool: carpeta para los zips grandes que están dentro de otros, o `None`: solo
-            los que caben en la memoria.
-    """
-
-    def __init__(self, spool=None, most=4):
-        self.spool, self.most, self._open = spool, most, OrderedDict()
-
-    def get(self, place):
-        """El `ZipFile` de un lugar."""
-        if place.shown in self._open:
-            self._open.move_to_end(place.shown)
-            return self._open[place.shown]
-        if place.zip is None:
-            stream = _regular_file(place)
-        else:
-            stream = zips.spooled(self.get(place.zip), place.entry, self.spool)
-        try:
-            archive = zips.open_archive(stream)
-        except BaseException:
-            stream.close()
-            raise
-        self._open[place.shown] = archive
-        if len(self._open) > self.most:
-            _close(self._open.popitem(last=False)[1])
-        return archive
-
-    def close(self):
-        """Cierra todos."""
-        while self._open:
-            _close(self._open.popitem()[1])
-
-
-def _close(archive):
-    stream = archive.stream
-    with suppress(OSError, ValueError):
-        archive.close()
-    stream.close()

@@ -11,8 +11,7 @@ import zipfile
 import pytest
 
 from course_lib.errors import CourseError
-from course_lib.grading import collect as module
-from course_lib.grading import places, zips
+from course_lib.grading import choose, places, zips
 from course_lib.grading.collect import collect, read_roster
 from course_lib.grading.notebooks import LARGEST
 from course_lib.grading.people import clean_name, key_of, person_of
@@ -474,9 +473,9 @@ def test_an_unreadable_file_is_said(tmp_path, monkeypatch):
 def test_a_fault_of_ours_costs_only_one_submission(tmp_path, monkeypatch):
     put(tmp_path, "ana.ipynb")
     put(tmp_path, "eva.ipynb", OTHER)
-    real = module.read_notebook
+    real = choose.read_notebook
     monkeypatch.setattr(
-        module, "read_notebook", lambda data: real(data) if data == GOOD else 1 / 0
+        choose, "read_notebook", lambda data: real(data) if data == GOOD else 1 / 0
     )
     found = gather(tmp_path)
     assert "ZeroDivisionError" in found["eva"].problem and answer_of(found["ana"])
@@ -511,7 +510,7 @@ def test_one_person_is_read_at_a_time(tmp_path, monkeypatch):
     reads = []
     real = places.read
     monkeypatch.setattr(
-        module.places, "read", lambda *a: reads.append(a[0].name) or real(*a)
+        choose.places, "read", lambda *a: reads.append(a[0].name) or real(*a)
     )
     stream = collect(tmp_path)
     assert reads == []

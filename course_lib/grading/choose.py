@@ -1,0 +1,191 @@
+"""Cuál de los cuadernos de una persona cuenta, y qué se dice de los demás.
+
+Cuenta el último que se puede leer y tiene respuestas. Solo se lee lo de esta persona.
+"""
+
+import functools
+import hashlib
+import os
+import time
+from dataclasses import dataclass
+
+from course_lib.errors import CourseError
+from course_lib.grading import places
+from course_lib.grading.extract import extract
+from course_lib.grading.model import Submission, Work
+from course_lib.grading.notebooks import read_notebook
+from course_lib.grading.people import version_of
+
+__all__ = ["Group", "submission_of"]
+
+_MOST_NOTEBOOKS = 60  # cuadernos de una misma persona que se leen
+_MOST_PLACES = 20_000  # lugares que se recorren de una misma persona
+# Donde el curso pone lo suyo, cuando alguien envía la carpeta entera.
+_COURSE_FOLDERS = {"lessons", "solutions", "soluciones", "anteriores"}
+_MOST_NOTES = 6
+_CLOSE = 2.0  # segundos: un zip no guarda la hora con más detalle
+
+
+@dataclass(frozen=True)
+class _Read:
+    """Un cuaderno leído: su trabajo, o su problema."""
+
+    place: places.Place
+    digest: str = ""
+    work: Work | None = None
+    problem: str | None = None
+    notes: tuple = ()
+
+
+@dataclass
+class Group:
+    """Lo que entregó una persona, sin leer todavía.
+
+    Attributes:
+        student, name: quién es.
+        items: los `Place` que trajo.
+        versions: ruta que se muestra → el «(2)» de su nombre, o 0.
+        notes: lo que conviene decir de ella.
+    """
+
+    student: str
+    name: str
+    items: list
+    versions: dict
+    notes: tuple = ()
+
+
+def submission_of(group, lesson, archives):
+    """La entrega de una persona: la que cuenta, o el problema."""
+    notebooks, problems, others = _walk(group, archives)
+    ordered = _latest_first(notebooks, group.versions)
+    found = [_read(place, archives) for place in ordered[:_MOST_NOTEBOOKS]]
+    readable = [item for item in found if item.work is not None]
+    failed = [item for item in found if item.problem]
+    wanted = [x for x in readable if lesson is None or x.work.lesson == lesson]
+    if not wanted:
+        return _without_notebook(group, lesson, readable, failed, problems, others)
+    # Uno en blanco, como el que viene en la carpeta del curso, no borra lo escrito.
+    best = next((x for x in wanted if x.work.functions or x.work.answers), wanted[0])
+    return _chosen(group, best, wanted, failed, problems)
+
+
+def _walk(group, archives):
+    """(cuadernos, problemas, nombres de lo demás) de una persona."""
+    notebooks, problems, others = [], [], []
+    pending, seen = list(reversed(group.items)), 0
+    while pending:
+        place = pending.pop()
+        seen += 1
+        if seen > _MOST_PLACES:
+            problems.append((group.items[0], "Tiene demasiados archivos."))
+            break
+        if place.problem:
+            problems.append((place, f"{place.problem}."))
+        elif place.kind == "notebook":
+            notebooks.append(place)
+        elif place.kind == "other":
+            others.append(place.name)
+        else:
+            try:
+                inside = places.children(place, archives)
+            except CourseError as error:
+                problems.append((place, str(error)))
+                continue
+            version = group.versions.get(place.shown, 0)
+            for child in reversed(inside):
+                own = version_of(os.path.splitext(child.name)[0])
+                group.versions[child.shown] = max(version, own)
+                pending.append(child)
+    return notebooks, problems, others
+
+
+def _latest_first(notebooks, versions):
+    """Los cuadernos, primero los de la persona y de ellos el último."""
+
+    def compare(a, b):
+        ours = _is_course(a) - _is_course(b)
+        if ours:
+            return ours
+        if a.time and b.time and abs(a.time - b.time) > _CLOSE:
+            return -1 if a.time > b.time else 1
+        by_version = versions.get(b.shown, 0) - versions.get(a.shown, 0)
+        if by_version or a.time != b.time:
+            return by_version or (-1 if a.time > b.time else 1)
+        return 0
+
+    ordered = sorted(notebooks, key=lambda place: place.shown, reverse=True)
+    return sorted(ordered, key=functools.cmp_to_key(compare))
+
+
+def _is_course(place):
+    return bool(_COURSE_FOLDERS & {part.lower() for part in place.shown.split("/")})
+
+
+def _read(place, archives):
+    """Un cuaderno leído, o su problema."""
+    try:
+        data = places.read(place, archives)
+    except CourseError as error:
+        return _Read(place, problem=str(error))
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        cells = read_notebook(data)
+        return _Read(place, digest, extract(cells), notes=cells.notes)
+    except CourseError as error:
+        return _Read(place, digest, problem=str(error))
+
+
+def _chosen(group, best, wanted, failed, problems):
+    """La entrega que cuenta, con lo que conviene decir de las otras."""
+    lesson, notes = best.work.lesson, [*group.notes, *best.notes]
+    same = [x for x in wanted if x.work.lesson == lesson]
+    copies = {x.digest for x in same if x is best or not _is_course(x.place)}
+    if len(copies) > 1:
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(best.place.time))
+        dated = f" ({when})" if best.place.time else ""
+        why = "cuenta el último"
+        if best is not same[0]:
+            why = "el último está en blanco, y cuenta el anterior"
+        notes.append(
+            f"Entregó {len(copies)} cuadernos de la lección {lesson}; {why}: "
+            f"«{best.place.shown}»{dated}."
+        )
+    others = {x.work.lesson for x in wanted if not _is_course(x.place)} - {lesson}
+    if others:
+        listed = ", ".join(sorted(others))
+        notes.append(f"También entregó la {listed}: se califica con --leccion.")
+    notes += [f"«{x.place.shown}» no cuenta: {x.problem}" for x in failed]
+    notes += [f"«{place.shown}» no cuenta: {text}" for place, text in problems]
+    if len(notes) > _MOST_NOTES:
+        rest = len(notes) - _MOST_NOTES
+        notes = [*notes[:_MOST_NOTES], f"Y otros {rest} archivos que no cuentan."]
+    source, digest = best.place.shown, best.digest
+    return Submission(
+        group.student, group.name, source, digest, best.work, None, tuple(notes)
+    )
+
+
+def _without_notebook(group, lesson, readable, failed, problems, others):
+    """La entrega que no se puede calificar, y por qué."""
+    place, digest = group.items[0], ""
+    if failed:
+        place, digest, text = failed[0].place, failed[0].digest, failed[0].problem
+    elif readable:
+        best = readable[0]
+        place, digest = best.place, best.digest
+        text = (
+            f"Es el cuaderno de la lección {best.work.lesson}, y se esperaba el de la "
+            f"{lesson}."
+        )
+    elif problems:
+        place, text = problems[0]
+    elif others:
+        listed = ", ".join(sorted(others)[:3])
+        text = f"No hay ningún cuaderno (.ipynb); hay {len(others)} archivos: {listed}."
+        text = text.replace("hay 1 archivos", "hay un archivo")
+    else:
+        text = "La carpeta está vacía: no hay ningún cuaderno (.ipynb)."
+    return Submission(
+        group.student, group.name, place.shown, digest, None, text, group.notes
+    )

@@ -1,0 +1,79 @@
+"""Quitar de una celda lo que es de IPython y no de Python: `%`, `!`, `?` y `%%`.
+
+Solo donde Python no lo entiende: dentro de un texto o de un paréntesis es otra cosa. El
+resto de las líneas queda en su lugar.
+"""
+
+import ast
+import re
+import warnings
+
+__all__ = ["UNREADABLE", "parsed"]
+
+_MOST_MAGICS = 100
+UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
+_MAGIC = re.compile(r"\s*(?:%|!|\?|,\w|;\w|/\w)|.*\?\s*$")
+_ASSIGNED = re.compile(r"(\s*[\w\s,.*\[\]'\"]+=\s*)(?:%|!)")
+# Las que corren su celda como Python; las demás (`%%bash`, `%%html`…) son otra cosa.
+_PYTHON_CELLS = {"time", "timeit", "capture", "prun", "python", "python3", "pypy"}
+
+
+def parsed(source):
+    """Lee un código.
+
+    Returns:
+        El código sin líneas de IPython, su árbol y `None`; si Python no lo entiende, el
+        árbol es `None` y lo último es una frase que dice por qué.
+    """
+    lines = _without_cell_magic(source.split("\n"))
+    removed = 0
+    while True:
+        text = "\n".join(lines)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                return text, ast.parse(text), None
+        except SyntaxError as error:
+            line = error.lineno or 0
+            removed += 1
+            if removed > _MOST_MAGICS or not _remove_magic(lines, line - 1):
+                return text, None, _syntax_problem(lines, line)
+        except UNREADABLE:
+            return text, None, "Python no puede leer la celda"
+
+
+def _without_cell_magic(lines):
+    """Una celda que empieza con `%%`: sin esa línea, o vacía si no es de Python."""
+    first = next((i for i, line in enumerate(lines) if line.strip()), None)
+    if first is None or not lines[first].startswith("%%"):
+        return list(lines)
+    name = re.match(r"%%\s*(\w*)", lines[first])[1]
+    if name not in _PYTHON_CELLS:
+        return [""]
+    return [*lines[:first], "", *lines[first + 1 :]]
+
+
+def _remove_magic(lines, index):
+    """Cambia una línea de IPython por `pass`; dice si lo era."""
+    if not 0 <= index < len(lines):
+        return False
+    line = lines[index]
+    assigned = _ASSIGNED.match(line)
+    if not assigned and not _MAGIC.match(line):
+        return False
+    indent = line[: len(line) - len(line.lstrip())]
+    replaced = assigned[1] + "None" if assigned else f"{indent}pass"
+    while line.rstrip().endswith("\\") and index + 1 < len(lines):
+        lines[index] = ""
+        index += 1
+        line = lines[index]
+    lines[index] = replaced
+    return True
+
+
+def _syntax_problem(lines, line):
+    if not 0 < line <= len(lines):
+        return "Python no puede leer la celda"
+    code = lines[line - 1].strip()[:60]
+    shown = f" (`{code}`)" if code else ""
+    return f"la celda tiene un error de sintaxis en la línea {line}{shown}"
