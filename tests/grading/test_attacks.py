@@ -11,10 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-from course_lib.exercises import all_exercises, get_exercise
-from course_lib.grading.model import Work
-from course_lib.grading.sandbox import Lost, Sandbox, lending, probe, session
 from caja import (
     QUICK,
     answer,
@@ -25,6 +21,10 @@ from caja import (
     run,
     said,
 )
+
+from course_lib.exercises import all_exercises, get_exercise
+from course_lib.grading.model import Work
+from course_lib.grading.sandbox import Lost, Sandbox, lending, probe, session
 
 pytestmark = isolated_only
 ROOT = Path(__file__).resolve().parents[2]
@@ -135,11 +135,11 @@ def test_there_is_no_network(box, tmp_path):
         box,
         """
         import ctypes, socket
-        kinds = [(socket.AF_INET, socket.SOCK_STREAM), (socket.AF_INET, socket.SOCK_DGRAM),
-                 (socket.AF_INET6, socket.SOCK_DGRAM), (socket.AF_UNIX, socket.SOCK_STREAM),
-                 (socket.AF_NETLINK, socket.SOCK_RAW), (socket.AF_INET, socket.SOCK_RAW)]
-        for family, kind in kinds:
-            attempt(f"{family} {kind}", lambda: socket.socket(family, kind))
+        families = [socket.AF_INET, socket.AF_INET6, socket.AF_UNIX, socket.AF_NETLINK]
+        kinds = [socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW]
+        for family in families:
+            for kind in kinds:
+                attempt(f"{family} {kind}", lambda: socket.socket(family, kind))
         attempt("par", socket.socketpair)
         attempt("a mano", lambda: ctypes.CDLL(None).syscall(41, 2, 1, 0))
         attempt("io_uring", lambda: ctypes.CDLL(None).syscall(425, 4, 0))
@@ -169,7 +169,8 @@ def test_there_is_no_other_process(box):
         attempt("matar a todos", lambda: os.kill(-1, signal.SIGKILL))
         attempt("prioridad", lambda: os.sched_setaffinity({os.getpid()}, [0]))
         attempt("ptrace", lambda: libc.ptrace(16, {os.getpid()}, 0, 0))
-        attempt("leer memoria", lambda: libc.process_vm_readv({os.getpid()}, 0, 0, 0, 0, 0))
+        read = libc.process_vm_readv
+        attempt("leer memoria", lambda: read({os.getpid()}, 0, 0, 0, 0, 0))
         attempt("pidfd", lambda: os.pidfd_open({os.getpid()}))
         attempt("padre", lambda: [os.getppid()][os.getppid()] or 1 / 0)
         """,
@@ -215,8 +216,9 @@ def test_there_is_no_way_back(box):
 def test_nothing_is_inherited(box, monkeypatch, gradebook):
     """Ni variables, ni descriptores, ni memoria, ni el código del curso."""
     monkeypatch.setenv("SECRETO_DEL_JUEZ", "1")
-    kept = open(gradebook)  # un descriptor abierto, y heredable, en el juez
-    os.set_inheritable(kept.fileno(), True)
+    # Un descriptor abierto, y heredable, en el juez.
+    kept = os.open(gradebook, os.O_RDWR)
+    os.set_inheritable(kept, True)
     found = said(
         box,
         """
@@ -234,7 +236,7 @@ def test_nothing_is_inherited(box, monkeypatch, gradebook):
         found["módulos"] = [m for m in sys.modules if "lesson_" in m or "mlp" in m]
         """,
     )
-    kept.close()
+    os.close(kept)
     assert not [name for name in found["entorno"] if "SECRETO" in name]
     assert len(found["entorno"]) < 10
     assert len(found["descriptores"]) == 4  # tres al pozo, y el canal
@@ -412,8 +414,9 @@ CHEATS = {
     """,
     "falsificar la trama": """
         from corredor import child, protocol
-        protocol.Packer.frame = lambda self, message: (
-            protocol.frame_head(30, 0) + b'{"id": "x", "passed": 1e9   }'[:30].ljust(30))
+        text = b'{"id": "x", "passed": true, "score": 1}'
+        frame = protocol.frame_head(len(text), 0) + text
+        protocol.Packer.frame = lambda self, message: frame
         def softmax(Z): return np.zeros_like(Z)
     """,
     "responder antes de la pregunta": """
@@ -482,7 +485,7 @@ _FLAGS = """
     import course_lib.exercises.network_drivers, course_lib.exercises.graph_drivers
     for module in list(sys.modules.values()):
         if getattr(module, "__name__", "").startswith("course_lib"):
-            for name in ("_flag", "_finite", "_verdict", "_ask", "_describe", "to_array"):
+            for name in ("_flag", "_finite", "_verdict", "_ask", "to_array"):
                 if hasattr(module, name):
                     setattr(module, name, lambda *a, **k: np.array(1))
     sys.modules["corredor.child"]._packed = lambda packer, outcome: {{
@@ -529,7 +532,7 @@ def test_a_suspect_does_not_say_which_one_it_is(one_box):
                          if v is not seen]
                 frame = frame.f_back
             text = " ".join(seen)
-            words = "la rota|la que funciona|_elu_without|truncates|overflows".split("|")
+            words = "la rota|la que funciona|_elu_without|truncates".split("|")
             words = [word for word in words if word in text]
             raise RuntimeError(words)
     """
@@ -542,7 +545,7 @@ def test_a_suspect_does_not_say_which_one_it_is(one_box):
 COSTLY = {
     "un bucle sin fin": ("while True: pass", {"timeout"}),
     "un bucle que traga todo": (
-        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        "while 1:\n    try:\n        while 1: pass\n    except BaseException: pass",
         {"timeout"},
     ),
     "un bucle sin alarma": (
@@ -626,7 +629,7 @@ def test_it_costs_that_exercise_and_no_other(one_box, name):
     "cell",
     [
         "import os\nos._exit(1)",
-        "while True:\n    try:\n        while True: pass\n    except BaseException: pass",
+        "while 1:\n    try:\n        while 1: pass\n    except BaseException: pass",
         "import ctypes\nctypes.string_at(0)",
         "raise SystemExit",
         "x = [0] * (1 << 40)",

@@ -405,7 +405,7 @@ def test_a_head_that_promises_too_much_is_refused():
 
 
 def test_numbers_from_the_child_cannot_be_guessed():
-    """Donde el conductor corre junto a la función, lo esperado cambia con la semilla."""
+    """Si el conductor corre junto a la función, lo esperado cambia con la semilla."""
     for exercise in all_exercises():
         if not runs_in_child(exercise.driver):
             continue
@@ -445,7 +445,7 @@ def test_the_filter_knows_both_machines():
 
 
 def test_a_plain_process_that_does_not_start_says_so(tmp_path):
-    from course_lib.grading.sandbox.process import Plain
+    from course_lib.grading.sandbox.plain import Plain
 
     start = time.monotonic()
     with pytest.raises((Dead, RuntimeError)):

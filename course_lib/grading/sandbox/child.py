@@ -7,14 +7,9 @@ ni semillas ni respuestas. Quien juzga no cree ninguna palabra; compara números
 
 import ast
 import builtins
-import copy
 import io
-import json
 import linecache
-import os
-import pickle
 import signal
-import struct
 import sys
 import types
 import warnings
@@ -26,66 +21,14 @@ from course_lib.checking import run as runner
 from course_lib.checking.limits import BoundedText, TimeUp
 
 from . import protocol
+from .borrowed import borrow
+from .channel import Gone, Pipes, Socket
 
 __all__ = ["Gone", "Pipes", "Socket", "serve"]
 
 # De una celda que detuvo el proceso se vuelve a correr solo esto.
 _DEFINITIONS = (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef)
 _TEXT = 600  # letras de un mensaje de error que se cuentan
-
-
-class Gone(Exception):
-    """Quien juzga cerró el canal."""
-
-
-class Socket:
-    """El canal con quien juzga, sobre un descriptor."""
-
-    def __init__(self, descriptor):
-        self.source = self.target = descriptor
-
-    def _exactly(self, size):
-        parts = []
-        while size:
-            part = os.read(self.source, min(size, 1 << 20))
-            if not part:
-                raise Gone
-            parts.append(part)
-            size -= len(part)
-        return b"".join(parts)
-
-    def receive(self):
-        """La orden siguiente."""
-        (size,) = struct.unpack(">Q", self._exactly(8))
-        return pickle.loads(self._exactly(size))
-
-    def send(self, data):
-        view = memoryview(data)
-        while view:
-            view = view[os.write(self.target, view) :]
-
-    def fail(self, error):
-        """Dice que no pudo encerrarse; nada ajeno ha corrido todavía."""
-        text = f"{type(error).__name__}: {error}"
-        try:
-            self.send(protocol.Packer().frame({"error": text[:_TEXT]}))
-        except OSError:
-            pass  # nadie escucha
-
-
-class Pipes(Socket):
-    """Lo mismo sobre la entrada y la salida estándar, en los tres sistemas."""
-
-    def __init__(self):
-        self.source, self.target = os.dup(0), os.dup(1)
-        empty = os.open(os.devnull, os.O_RDWR)
-        for number in (0, 1, 2):
-            os.dup2(empty, number)
-        if os.name == "nt":
-            import msvcrt
-
-            for number in (self.source, self.target):
-                msvcrt.setmode(number, os.O_BINARY)
 
 
 def serve(channel, *, isolated):
@@ -114,7 +57,7 @@ class _Student:
     """Los nombres de una entrega, y lo que se le pide."""
 
     def __init__(self, channel, isolated):
-        self.channel, self.isolated = channel, isolated
+        self.channel, self.isolated, self.lent = channel, isolated, {}
         self.main = types.ModuleType("__main__")
         self.names = self.main.__dict__
         self.names["__builtins__"] = builtins
@@ -129,7 +72,7 @@ class _Student:
     def cell(self, packer, order):
         """Corre una celda, instrucción por instrucción: si una falla, sigue la otra."""
         if order["lends"]:
-            self.names.update(_borrow(order["lends"]))
+            self.names.update(borrow(order["lends"]))
         name = f"<celda {order['number']}>"
         source = order["source"]
         linecache.cache[name] = (len(source), None, source.splitlines(True), name)
@@ -160,8 +103,9 @@ class _Student:
     @contextmanager
     def _course_names(self, order):
         """Mientras dura, los nombres prestados son los del curso."""
-        lent = _borrow(order["lends"]) if order["lends"] else {}
-        lent.pop(order["name"], None)
+        if order["lends"] != "los mismos":
+            self.lent = borrow(order["lends"]) if order["lends"] else {}
+        lent = {n: f for n, f in self.lent.items() if n != order["name"]}
         before = {n: self.names[n] for n in lent if n in self.names}
         self.names.update(lent)
         try:
@@ -296,9 +240,13 @@ def _quiet(seconds, isolated):
     before = sys.getrecursionlimit()
     sys.setrecursionlimit(max(before, 2500))
     try:
-        with warnings.catch_warnings(), redirect_stdout(text), redirect_stderr(text):
-            with limit(seconds):
-                yield text
+        with (
+            warnings.catch_warnings(),
+            redirect_stdout(text),
+            redirect_stderr(text),
+            limit(seconds),
+        ):
+            yield text
     finally:
         sys.setrecursionlimit(before)
 
@@ -342,44 +290,3 @@ def _line(error):
         return f"{type(error).__name__}: {error}"[:300]
     except BaseException:
         return type(error).__name__[:300]
-
-
-# --- Lo que presta quien juzga --------------------------------------------------------
-
-
-def _borrow(lends):
-    """Pone en su módulo el código prestado; da los nombres para el cuaderno."""
-    import importlib
-    import marshal
-
-    for module_name, functions, references, values in lends["modules"]:
-        try:
-            module = importlib.import_module(module_name)
-        except ImportError:
-            module = sys.modules[module_name] = types.ModuleType(module_name)
-        names = module.__dict__
-        names.setdefault("__builtins__", builtins)  # lo busca `import` desde C
-        for name, value in values.items():
-            names.setdefault(name, value)
-        for name, (code, defaults, options) in functions.items():
-            _fill(names, name, marshal.loads(code), defaults, options)
-    for module_name, _, references, _ in lends["modules"]:
-        names = sys.modules[module_name].__dict__
-        for name, (origin, attribute) in references.items():
-            source = importlib.import_module(origin)
-            names[name] = getattr(source, attribute) if attribute else source
-    return {
-        name: vars(sys.modules[module])[name] for name, module in lends["names"].items()
-    }
-
-
-def _fill(names, name, code, defaults, options):
-    """La función hueca pasa a ser esa: quien ya la había importado también la tiene."""
-    function = names.get(name)
-    if not isinstance(function, types.FunctionType):
-        function = names[name] = types.FunctionType(code, names, name)
-    function.__code__, function.__defaults__ = code, defaults
-    function.__kwdefaults__ = copy.copy(options)
-
-
-json.dumps({})  # el codificador, ya cargado

@@ -77,7 +77,7 @@ def _graph_rules():
 
 
 def _answered_by(functions):
-    """Ids de los ejercicios cuya respuesta está en esas funciones o en lo que llaman."""
+    """Ids de los ejercicios cuya respuesta está en ellas o en lo que llaman."""
     names = {name for _, name in _closure(tuple(functions.values()))}
     return {_owners()[name] for name in names if name in _owners()}
 

@@ -3,7 +3,6 @@
 import json
 import os
 import pickle
-import queue
 import secrets
 import select
 import signal
@@ -11,12 +10,11 @@ import socket
 import struct
 import subprocess
 import sys
-import threading
 import time
 
 from .protocol import HEAD_SIZE, BadFrame, Unpacker, parse_head
 
-__all__ = ["Dead", "Plain", "Warm"]
+__all__ = ["Channel", "Dead", "Warm", "command", "death_by", "environment"]
 
 # Un solo hilo de BLAS: el filtro de llamadas niega los demás, y dos se esperarían.
 _ENVIRONMENT = {
@@ -29,7 +27,7 @@ _ENVIRONMENT = {
         "BLIS_NUM_THREADS",
     )
 } | {"PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
-_START_SECONDS = 60.0
+START_SECONDS = 60.0
 
 
 class Dead(Exception):
@@ -40,7 +38,7 @@ class Dead(Exception):
         super().__init__(text)
 
 
-def _command(folder, settings):
+def command(folder, settings):
     start = (
         f"import sys; sys.path.insert(0, {str(folder)!r}); sys.dont_write_bytecode = "
         "True; import json; from corredor.start import main; "
@@ -49,12 +47,12 @@ def _command(folder, settings):
     return [sys.executable, "-I", "-S", "-B", "-c", start, json.dumps(settings)]
 
 
-def _environment():
+def environment():
     extra = {k: os.environ[k] for k in ("SYSTEMROOT",) if k in os.environ}
     return _ENVIRONMENT | extra
 
 
-class _Channel:
+class Channel:
     """Lo común a los dos canales: órdenes numeradas al azar y respuestas acotadas."""
 
     def ask(self, order, deadline, answer=None):
@@ -101,8 +99,8 @@ class Warm:
         settings = {**settings, "control": theirs.fileno(), "isolated": True}
         with open(os.devnull, "r+b") as empty:
             self.process = subprocess.Popen(
-                _command(folder, settings),
-                env=_environment(),
+                command(folder, settings),
+                env=environment(),
                 cwd=settings["empty"],
                 stdin=empty,
                 stdout=empty,
@@ -112,7 +110,7 @@ class Warm:
             )
         theirs.close()
         self.control = mine
-        mine.settimeout(_START_SECONDS)
+        mine.settimeout(START_SECONDS)
         try:
             started = mine.recv(1) == b"R"
         except OSError:
@@ -133,7 +131,7 @@ class Warm:
             keeper.close()
         child = _Isolated(talk, watch)
         try:
-            child.wait_ready(time.monotonic() + _START_SECONDS)
+            child.wait_ready(time.monotonic() + START_SECONDS)
         except (Dead, BadFrame, RuntimeError) as error:
             status = child.close()
             raise RuntimeError(status.get("error") or str(error)) from error
@@ -150,7 +148,7 @@ class Warm:
             self.process.stderr.close()
 
 
-class _Isolated(_Channel):
+class _Isolated(Channel):
     """Un hijo en su propio espacio de procesos."""
 
     def __init__(self, talk, watch):
@@ -200,7 +198,7 @@ class _Isolated(_Channel):
         code = self.close().get("code", 0)
         if code >= 0:
             return Dead("exit", f"el proceso terminó con el código {code}")
-        return _death_by(-code)
+        return death_by(-code)
 
     def close(self):
         """Mata a todo el espacio de procesos y espera a que no quede nadie.
@@ -224,104 +222,10 @@ class _Isolated(_Channel):
         return self.status
 
 
-def _death_by(number):
+def death_by(number):
     try:
         name = signal.Signals(number).name
     except ValueError:
         name = str(number)
     kind = {"SIGKILL": "memory", "SIGXCPU": "timeout"}.get(name, "crash")
     return Dead(kind, f"el intérprete se cayó ({name})")
-
-
-class Plain(_Channel):
-    """Sin aislamiento: un proceso aparte por entrega, con plazo, en los tres sistemas.
-
-    Un hilo lee de la tubería, porque en Windows no se puede esperar con plazo.
-    """
-
-    def __init__(self, folder, settings):
-        self.process = subprocess.Popen(
-            _command(folder, {**settings, "isolated": False}),
-            env=_environment(),
-            cwd=settings["empty"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=os.name == "posix",
-        )
-        self.parts, self.rest = queue.Queue(maxsize=64), b""
-        threading.Thread(target=self._pump, daemon=True).start()
-        try:
-            self.wait_ready(time.monotonic() + _START_SECONDS)
-        except BaseException:
-            self.close()
-            raise
-
-    def _pump(self):
-        while True:
-            try:
-                part = self.process.stdout.read1(1 << 16)
-            except (OSError, ValueError):
-                part = b""
-            self.parts.put(part)
-            if not part:
-                return
-
-    def _read(self, size, deadline):
-        while len(self.rest) < size:
-            left = deadline - time.monotonic()
-            try:
-                part = self.parts.get(timeout=max(left, 0.001))
-            except queue.Empty:
-                raise Dead("timeout", "no respondió a tiempo") from None
-            if not part:
-                raise self._death()
-            self.rest += part
-        data, self.rest = self.rest[:size], self.rest[size:]
-        return data
-
-    def _write(self, data, deadline):
-        # Si el hijo no lee, escribir espera: al vencer el plazo se lo mata.
-        alarm = threading.Timer(max(deadline - time.monotonic(), 0.001), self._kill)
-        alarm.start()
-        try:
-            self.process.stdin.write(data)
-            self.process.stdin.flush()
-        except (OSError, ValueError):
-            raise self._death() from None
-        finally:
-            alarm.cancel()
-
-    def _death(self):
-        try:
-            code = self.process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            return Dead("protocol", "cerró el canal")
-        if code >= 0:
-            kind = "crash" if code > 0x80000000 else "exit"
-            return Dead(kind, f"el proceso terminó con el código {code}")
-        return _death_by(-code)
-
-    def _kill(self):
-        if os.name == "posix":
-            try:
-                os.killpg(self.process.pid, signal.SIGKILL)
-                return
-            except OSError:
-                pass  # ya no está
-        self.process.kill()
-
-    def close(self):
-        self._kill()
-        while self.process.poll() is None or not self.parts.empty():
-            try:
-                self.parts.get(timeout=0.05)
-            except queue.Empty:
-                continue
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            try:
-                pipe.close()
-            except OSError:
-                pass  # el hijo la dejó a medias
-        return {}

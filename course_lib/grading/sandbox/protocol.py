@@ -100,10 +100,10 @@ class Packer:
         self.blobs.append(array.tobytes())
         return ["a", array.dtype.str, list(array.shape)]
 
-    def value(self, value, depth=0):
+    def value(self, value, level=0):
         """Cualquier cosa que devuelva una función, con lo que de ella se mira."""
         self.nodes += 1
-        if depth > _DEPTH_LIMIT or self.nodes > _NODES_LIMIT:
+        if level > _DEPTH_LIMIT or self.nodes > _NODES_LIMIT:
             raise BadFrame("output", "la respuesta tiene demasiadas piezas")
         kind = type(value)
         if value is None or kind in (bool, float):
@@ -115,39 +115,39 @@ class Packer:
         if isinstance(value, str):
             return ["v", str(value)[:_TEXT_LIMIT]]
         if isinstance(value, (np.ndarray, np.generic)):
-            return self._numpy(value, depth)
+            return self._numpy(value, level)
         if isinstance(value, (list, tuple)):
-            return self._row("l" if isinstance(value, list) else "t", value, depth)
+            return self._row("l" if isinstance(value, list) else "t", value, level)
         if isinstance(value, dict):
-            return self._mapping(value, depth)
-        return self._object(value, depth)
+            return self._mapping(value, level)
+        return self._object(value, level)
 
-    def _numpy(self, value, depth):
+    def _numpy(self, value, level):
         if value.dtype.str in _DTYPES or value.dtype.newbyteorder("=").str in _DTYPES:
             packed = self.array(value)
             return ["s", *packed[1:]] if isinstance(value, np.generic) else packed
         if value.dtype == object and isinstance(value, np.ndarray):
-            items = self._row("l", list(value.ravel()), depth)
+            items = self._row("l", list(value.ravel()), level)
             return ["O", list(value.shape), items]
         return (
             ["v", str(value)[:_TEXT_LIMIT]] if value.dtype.kind in "US" else ["o", ""]
         )
 
-    def _row(self, tag, items, depth):
+    def _row(self, tag, items, level):
         items = list(items)
         for plain in (float, np.float64):
             if len(items) > 8 and all(type(item) is plain for item in items):
                 return [tag + ("f" if plain is float else "s"), *self.array(items)[1:]]
-        return [tag, [self.value(item, depth + 1) for item in items]]
+        return [tag, [self.value(item, level + 1) for item in items]]
 
-    def _mapping(self, value, depth):
+    def _mapping(self, value, level):
         pairs = [
             [key if isinstance(key, (str, int)) else str(key)[:80], item]
             for key, item in value.items()
         ]
-        return ["d", [[key, self.value(item, depth + 1)] for key, item in pairs]]
+        return ["d", [[key, self.value(item, level + 1)] for key, item in pairs]]
 
-    def _object(self, value, depth):
+    def _object(self, value, level):
         name = str(type(value).__name__)[:80]
         try:
             array = np.array(value, subok=False)
@@ -155,7 +155,7 @@ class Packer:
                 return ["o", name, self.array(array)]
             if hasattr(value, "__getitem__") and len(value) < _NODES_LIMIT:
                 items = [value[k] for k in range(len(value))]
-                return ["o", name, None, self._row("l", items, depth)]
+                return ["o", name, None, self._row("l", items, level)]
         except BadFrame:
             raise
         except Exception:
@@ -194,19 +194,19 @@ class Unpacker:
         self.arrays, self.place = self.arrays + 1, end
         return flat.reshape(shape).copy()
 
-    def value(self, packed, depth=0):
+    def value(self, packed, level=0):
         """El valor que describe un trozo del mensaje."""
         self.nodes += 1
-        if depth > _DEPTH_LIMIT + 2 or self.nodes > 2 * _NODES_LIMIT:
+        if level > _DEPTH_LIMIT + 2 or self.nodes > 2 * _NODES_LIMIT:
             raise BadFrame("protocol", "demasiadas piezas")
         try:
-            return self._read(packed, depth)
+            return self._read(packed, level)
         except BadFrame:
             raise
         except (ValueError, TypeError, KeyError, IndexError) as error:
             raise BadFrame("protocol", "una pieza no cuadra") from error
 
-    def _read(self, packed, depth):
+    def _read(self, packed, level):
         tag, *rest = packed
         if tag == "v":
             (value,) = rest
@@ -220,19 +220,19 @@ class Unpacker:
         if tag in ("s", "ls", "ts", "lf", "tf"):
             return self._numbers(tag, self.array(packed))
         if tag in ("l", "t"):
-            items = [self.value(item, depth + 1) for item in rest[0]]
+            items = [self.value(item, level + 1) for item in rest[0]]
             return items if tag == "l" else tuple(items)
         if tag == "d":
             if not all(isinstance(key, (str, int)) for key, _ in rest[0]):
                 raise ValueError("clave")
-            return {key: self.value(item, depth + 1) for key, item in rest[0]}
+            return {key: self.value(item, level + 1) for key, item in rest[0]}
         if tag == "O":
-            items = self.value(rest[1], depth + 1)
+            items = self.value(rest[1], level + 1)
             array = np.empty(len(items), dtype=object)
             array[:] = items
             return array.reshape(rest[0])
         if tag == "o":
-            return self._object(depth, *rest)
+            return self._object(level, *rest)
         raise ValueError("marca")
 
     def _numbers(self, tag, array):
@@ -241,12 +241,12 @@ class Unpacker:
         items = array.tolist() if tag[1] == "f" else list(array)
         return items if tag[0] == "l" else tuple(items)
 
-    def _object(self, depth, name, array=None, items=None):
+    def _object(self, level, name, array=None, items=None):
         if not isinstance(name, str):
             raise ValueError("nombre")
         name = name if name.isidentifier() else "object"
         return _stand(
             name[:80],
             None if array is None else self.array(array),
-            None if items is None else self.value(items, depth + 1),
+            None if items is None else self.value(items, level + 1),
         )

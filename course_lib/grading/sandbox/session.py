@@ -12,9 +12,11 @@ from course_lib.exercises import get_exercise
 
 from . import lending
 from .jobs import Limits, Lost
+from .plain import Plain
 from .probe import as_root, missing_isolation
-from .process import Dead, Plain, Warm
+from .process import Dead, Warm
 from .protocol import BadFrame
+from .reading import read_outcome
 from .remote import Callbacks, run_remote, runs_in_child
 from .support import build, settings_for
 
@@ -219,7 +221,7 @@ class _Visit:
         rows = reply.message.get("outcomes")
         if not isinstance(rows, list) or len(rows) > len(cases):
             raise BadFrame("protocol", "no son los casos pedidos")
-        outcomes = [_read_outcome(reply, row) for row in rows]
+        outcomes = [read_outcome(reply, row) for row in rows]
         late = Problem("timeout", f"no terminó en {order['seconds']:g} segundos")
         missing = len(cases) - len(outcomes)
         return outcomes + [Outcome(problem=late)] * missing
@@ -234,11 +236,12 @@ class _Visit:
             callbacks.function = functions[0] if functions else None
             sent = [marker if callable(a) else a for a in arguments]
             call = {**order, "arguments": sent, "tags": tuple(tags), "read": read}
+            order["lends"] = "los mismos"  # basta con enviarlos la primera vez
             reply = self.child.ask(call, deadline, callbacks.answer)
             rows = reply.message.get("outcomes")
             if not isinstance(rows, list) or len(rows) != 1:
                 raise BadFrame("protocol", "no es una respuesta")
-            outcome = _read_outcome(reply, rows[0])
+            outcome = read_outcome(reply, rows[0])
             value = None
             if outcome.problem is None:
                 value = reply.value(rows[0].get("value"))
@@ -251,35 +254,3 @@ def _without_cell(work, number):
     cells = list(work.cells)
     cells[number - 1] = ""
     return replace(work, cells=tuple(cells))
-
-
-def _read_outcome(reply, row):
-    """Un `Outcome` de lo que contó el hijo; todo se comprueba."""
-    try:
-        answers = {_text(n): reply.array(packed) for n, packed in row["answers"]}
-        return Outcome(
-            answers,
-            _read_problem(row["problem"]),
-            tuple(_text(name) for name in row["mutated"][:20]),
-            tuple(_text(text) for text in row["warnings"][:5]),
-            _text(row["printed"]),
-            row["timed"] is True,
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadFrame("protocol", "un resultado que no se entiende") from error
-
-
-def _read_problem(row):
-    if row is None:
-        return None
-    kind, text, exception, line, code, spanish = row
-    line = line if type(line) is int and 0 < line < 1 << 31 else None
-    return Problem(
-        _text(kind), _text(text), _text(exception), line, _text(code), spanish is True
-    )
-
-
-def _text(value):
-    if not isinstance(value, str):
-        raise TypeError("texto")
-    return value[:2000]
