@@ -14,7 +14,7 @@ from course_lib.divergence import WINDOW, Watch, evaluate
 from course_lib.mlp import he_initialization
 from course_lib.training import Trainer
 
-__all__ = ["InterruptedTrainingWarning", "train_minibatches"]
+__all__ = ["InterruptedTrainingWarning", "epoch_parts", "train_minibatches"]
 
 
 class InterruptedTrainingWarning(UserWarning):
@@ -104,7 +104,7 @@ def train_minibatches(
     try:
         for epoch in range(epochs):
             first = len(losses)
-            for order in _parts(len(X), batch_size, seed + epoch):
+            for order in epoch_parts(len(X), batch_size, seed + epoch):
                 trainer.epoch(X, Y_T, order, rng, losses)
                 watch.look()
             if callback is not None:
@@ -133,9 +133,14 @@ def train_minibatches(
     return W, b, losses
 
 
-def _parts(m, batch_size, seed):
-    """El orden de una época, en tramos de `WINDOW` lotes; None si cabe en un lote."""
+def epoch_parts(m, batch_size, seed):
+    """El orden de una época, en tramos de `WINDOW` lotes; None si cabe en un lote.
+
+    seed: con la que se barajan los m ejemplos; con None van en su orden.
+    """
     if batch_size >= m:
         return (None,)
-    order = np.random.default_rng(seed).permutation(m)
+    order = np.arange(m)
+    if seed is not None:
+        order = np.random.default_rng(seed).permutation(m)
     return np.split(order, range(WINDOW * batch_size, m, WINDOW * batch_size))

@@ -543,11 +543,11 @@ def test_a_regression_with_huge_numbers_is_an_error_or_a_warning():
 
 @pytest.mark.parametrize("early_stopping", [False, True])
 def test_ctrl_c_keeps_what_was_learned(early_stopping, monkeypatch):
-    from course_lib import estimators
+    from course_lib.estimators import classifier
 
     count = 0
 
-    class Impatient(estimators.Trainer):
+    class Impatient(classifier.Trainer):
         def epoch(self, X, Y_T, order=None, rng=None, losses=None):
             nonlocal count
             count += 1
@@ -556,7 +556,7 @@ def test_ctrl_c_keeps_what_was_learned(early_stopping, monkeypatch):
                 raise KeyboardInterrupt
             return super().epoch(X, Y_T, order, rng, losses)
 
-    monkeypatch.setattr(estimators, "Trainer", Impatient)
+    monkeypatch.setattr(classifier, "Trainer", Impatient)
     model = MLPClassifier(batch_size=20, random_state=0, early_stopping=early_stopping)
     model.set_params(validation_fraction=0.2)
     with pytest.warns(InterruptedTrainingWarning, match="detenido en la época 4"):
@@ -572,16 +572,16 @@ def test_ctrl_c_keeps_what_was_learned(early_stopping, monkeypatch):
 
 
 def test_ctrl_c_keeps_the_regression_too(monkeypatch):
-    from course_lib import estimators
+    from course_lib.training import Trainer
 
-    original, count = estimators.Trainer.epoch, 0
+    original, count = Trainer.epoch, 0
 
     def epoch(self, *arguments):
         nonlocal count
         count += 1
         return original(self, *arguments) if count < 6 else _interrupt()
 
-    monkeypatch.setattr(estimators.Trainer, "epoch", epoch)
+    monkeypatch.setattr(Trainer, "epoch", epoch)
     with pytest.warns(InterruptedTrainingWarning, match="en el paso 5"):
         model = LogisticRegression().fit(X, Y)
     assert model.n_iter_ == [5] and model.score(X, Y) > 0.5
