@@ -4,11 +4,13 @@ import copy
 import importlib.util
 import os
 import pickle
+import re
 import statistics
 import subprocess
 import sys
 import warnings
 
+import documents
 import numpy as np
 import pytest
 from sklearn import linear_model
@@ -647,6 +649,36 @@ def test_the_network_alone_does_not_load_scikit_learn():
     loaded = set(found.stdout.split())
     assert "course_lib.mlp" in loaded
     assert not {"sklearn", "course_lib.estimators"} & loaded
+
+
+# El ejemplo del README ----------------------------------------------------------------
+
+
+def test_the_example_of_the_readme_runs_and_tells_the_truth(
+    tmp_path, monkeypatch, capsys
+):
+    text = (documents.ROOT / "README.md").read_text(encoding="utf-8")
+    ((code, after),) = re.findall(r"```python\n(.*?)```\n\n(.*?)\n", text, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    names = {"__name__": "ejemplo"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        exec(compile(code, "ejemplo del README", "exec"), names)
+    shown = capsys.readouterr().out
+    told, guessing = (float(n) for n in re.findall(r"0\.\d+", after))
+    y_test = names["y_test"]
+    assert float(re.search(r"Exactitud: (.+)", shown)[1]) == pytest.approx(
+        told, abs=0.04
+    )
+    frequent = statistics.mode(names["y"])
+    assert np.mean(y_test == frequent) == pytest.approx(guessing, abs=0.005)
+    # La red leída recibe X sin estandarizar, y predice lo mismo que el Pipeline.
+    X_test, network = names["X_test"], names["network"]
+    np.testing.assert_array_equal(
+        network.predict(X_test), names["model"].predict(X_test)
+    )
+    assert [p.name for p in tmp_path.iterdir()] == ["departamentos.npz"]
+    assert "Red de 2 capas: 64 entradas, 9 clases" in shown
 
 
 # Al lado de scikit-learn --------------------------------------------------------------
