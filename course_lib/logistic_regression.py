@@ -66,12 +66,12 @@ def train_logistic(X, y, alpha, iters, *, callback=None):
         for k in range(iters):
             loss, dw, db = buffers.gradients(w, b)  # los de logistic_gradients
             if not isfinite(loss):
-                break
+                raise door.DivergenceError(k, alpha, *last_good, losses)
             losses.append(loss)
             if callback is not None:
                 callback(k, w, b, loss)
             last_good, (w, b) = (w, b), (w - alpha * dw, b - alpha * db)
-    door.require_finite((w, b), len(losses), alpha, last_good, losses)
+    door.require_finite((w, b), iters, alpha, last_good, losses)
     return w, b, losses
 
 

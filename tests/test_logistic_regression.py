@@ -11,7 +11,7 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 from sklearn.preprocessing import StandardScaler
 
 from course_lib import logistic_regression
-from course_lib.datasets import load_municipalities, stratified_split, xor
+from course_lib.datasets import load_municipalities, moons, stratified_split, xor
 from course_lib.errors import CourseError
 from course_lib.gradient_check import numeric_gradient
 from course_lib.graph import Node
@@ -296,6 +296,15 @@ def test_divergence_keeps_the_last_good_weights():
     with pytest.raises(DivergenceError) as caught:
         train_logistic(X, [1, 0], 1e10, 50)
     assert np.isfinite(caught.value.W).all() and caught.value.losses
+
+
+@pytest.mark.parametrize("scale, alpha", [(1.0, 1e308), (1e155, 0.1)])
+def test_a_loss_that_overflows_is_told_though_the_weights_are_finite(scale, alpha):
+    X, y = moons(120, seed=0)
+    with pytest.raises(DivergenceError, match="ya no son números finitos") as caught:
+        train_logistic(scale * X, y, alpha, 200)
+    error = caught.value
+    assert np.isfinite(error.W).all() and np.isfinite(error.losses).all()
 
 
 def test_the_module_fits_its_budget():
