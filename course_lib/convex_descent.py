@@ -103,8 +103,17 @@ class ConvexDescent:
         (loss,) = self._trainer.epoch(self._X, self._Y_T)
         if not math.isfinite(loss):
             self._trainer.restore()
-            alpha, losses = self._trainer.alpha, self.losses
-            raise DivergenceError(len(losses), alpha, *self.lists(), losses)
+            raise DivergenceError(
+                len(self.losses),
+                self._trainer.alpha,
+                *self.lists(),
+                self.losses,
+                sign="la pérdida ya no es un número finito",
+                cause="X está sin escalar, con números tan grandes que la cuenta "
+                "desborda",
+                action="Estandariza X: resta la media de cada columna y divide entre "
+                "su desviación",
+            )
         self.losses.append(loss + penalty)
 
     def _restart_if_it_rose(self):

@@ -71,7 +71,7 @@ def from_torch_state(state, activation="relu", classes=None):
                 f"{name}weight no es el peso de una capa nn.Linear",
                 expected="forma (h_l, h_{l-1})",
                 got=f"forma {shape_text(weight.shape)}",
-                action="Convoluciones y normalizaciones no tienen lugar en esta red",
+                action="En esta red no hay lugar para convoluciones ni normalizaciones",
             )
         bias = np.zeros(len(weight), weight.dtype)
         if f"{name}bias" in state:
@@ -181,8 +181,8 @@ def _linear_layers(state):
     if others or not layers:
         raise CourseValueError(
             "El state_dict no es de una red de capas nn.Linear",
-            expected='nombres como "0.weight" y "0.bias"',
-            got=", ".join(f"«{name[:40]}»" for name in others[:4]) or "ningún peso",
+            expected='uno con nombres como "0.weight" y "0.bias"',
+            got=", ".join(f"«{name[:40]}»" for name in others[:4]) or "uno sin pesos",
         )
     numbers = [re.fullmatch(r"(?:.*\.)?(\d+)\.", layer) for layer in layers]
     if all(numbers) and len({m[0][: m.start(1)] for m in numbers}) == 1:
@@ -204,7 +204,7 @@ def _as_values(value, name):
             f"{name} no se puede leer como un arreglo de NumPy",
             expected="un arreglo, o un tensor en la CPU",
             got=describe(value),
-            action=f"Conviértelo antes: state[«{name}»].cpu().float().numpy()",
+            action=f'Conviértelo antes: state["{name}"].cpu().float().numpy()',
         ) from None
     return as_array(array, name)
 
@@ -220,8 +220,8 @@ def _sorted_classes(network):
     if len(found) < 2 or len(found) != len(classes):
         raise CourseValueError(
             "Con estas clases scikit-learn no puede clasificar",
-            expected="dos clases o más, todas distintas",
-            got=f"{len(classes)}, de las que {len(found)} son distintas",
+            expected="una red con dos clases o más, todas distintas",
+            got=f"una con {len(classes)}, de las que {len(found)} son distintas",
         )
     return found, order
 
@@ -231,7 +231,7 @@ def _blank_classifier(**options):
         from sklearn.neural_network import MLPClassifier
     except ModuleNotFoundError as error:
         raise CourseError(
-            "Falta scikit-learn, que es quien define MLPClassifier",
+            "Falta scikit-learn, de donde sale MLPClassifier",
             action="Instálalo: python -m pip install scikit-learn",
         ) from error
     return MLPClassifier(**options, random_state=0)
@@ -251,9 +251,9 @@ def _fitted(classifier):
         unfitted = hasattr(classifier, "hidden_layer_sizes")
         unfitted = unfitted and not hasattr(classifier, "coefs_")
         raise CourseTypeError(
-            "El clasificador no está ajustado"
+            "El clasificador todavía no se entrenó"
             if unfitted
-            else "Eso no es un clasificador MLPClassifier",
+            else "Eso no es un MLPClassifier",
             expected="un MLPClassifier de scikit-learn, después de fit",
             got=describe(classifier),
             action="Llama antes a fit(X, y)" if unfitted else None,

@@ -121,10 +121,10 @@ def train_minibatches(
                     break
         W, b = best[2:] if best else trainer.lists()
     except KeyboardInterrupt:
-        kept = "la mejor época" if best else "el último paso completo"
+        kept = "de la mejor época" if best else "del último paso completo"
         warnings.warn(
             f"Entrenamiento interrumpido en la época {epoch}, tras {len(losses)} pasos "
-            f"en total. No se pierde lo aprendido: W y b son los de {kept}",
+            f"en total. No se pierde lo aprendido: W y b son los {kept}",
             InterruptedTrainingWarning,
             stacklevel=2,
         )

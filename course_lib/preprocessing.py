@@ -30,9 +30,9 @@ class Standardization:
             j = int(np.argmax(scale <= 0))
             raise CourseValueError(
                 "scale divide, y tiene un número que no sirve para eso",
-                expected="números mayores que 0",
+                expected="un número mayor que 0",
                 got=f"{scale[j]:g} en scale[{j}]",
-                action="Para una columna constante, usa 1: queda en 0",
+                action="Para una columna constante, usa 1: así queda en 0",
             )
         for name, value in (("mean", mean), ("scale", scale)):
             value = value.copy()

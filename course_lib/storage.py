@@ -70,7 +70,7 @@ def save(network, path):
             "save guarda una red entrenada",
             expected="una Network de course_lib.mlp",
             got=describe(network),
-            action="Reúne tus pesos con Network(W, b) y guarda esa",
+            action="Reúne tus pesos con Network(W, b) y guarda esa red",
         )
     given = _as_path(path)
     target = _with_extension(given)
@@ -122,7 +122,7 @@ def _arrays_of(network):
     if 2 * len(shapes) > _MOST_MEMBERS - 8:
         raise CourseValueError(
             f"Una red de {L} capas no se puede guardar",
-            expected=f"a lo sumo {_MOST_MEMBERS // 2 - 5}",
+            expected=f"una red de {_MOST_MEMBERS // 2 - 5} capas o menos",
         )
     arrays = {
         "kind": np.array(KIND),
@@ -158,7 +158,7 @@ def _storable_classes(classes):
 def _bad_classes(got):
     return CourseTypeError(
         "Las clases de esta red no se pueden guardar",
-        expected="enteros, textos, booleanos o números finitos, todos del mismo tipo",
+        expected="una lista de enteros, de textos, de booleanos o de números finitos",
         got=got,
         action="Crea la red con otros nombres: Network(W, b, classes=[…])",
     )
@@ -201,7 +201,7 @@ def _network_in(read, path):
         with _telling(path):
             steps = Standardization(mean, scale)
     if read.pending:
-        raise _unfit(path, f"sobra {_names(read.pending)}")
+        raise _unfit(path, f"trae algo de más, {_names(read.pending)}")
     return Network(W, b, activation, classes, steps)
 
 
@@ -233,7 +233,7 @@ class _Reader:
         if version > VERSION:
             raise CourseValueError(
                 f"«{self._path}» es de una versión más nueva del curso",
-                expected=f"el formato {VERSION}, que es el que esta versión sabe leer",
+                expected=f"el formato {VERSION}, el que esta versión sabe leer",
                 got=f"el formato {version}",
                 action="Actualiza el curso y vuelve a leerlo",
             )
@@ -254,14 +254,17 @@ class _Reader:
         if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1:
             raise _unfit(self._path, f"{name} viene comprimido o cifrado")
         if info.file_size > most:
-            raise _unfit(self._path, f"{name} ocupa {info.file_size} bytes")
+            raise _unfit(
+                self._path,
+                f"{name} ocupa {info.file_size} bytes, y son demasiados",
+            )
         with self._archive.open(info) as stream:
             found, fortran, dtype = _header(stream)
             if dtype.hasobject:
                 raise CourseValueError(
                     f"«{self._path}» lleva objetos de Python en {name}: leerlos podría "
                     "ejecutar código ajeno, y no se leyeron",
-                    expected="arreglos de números o de textos, como los de save",
+                    expected="un archivo con números y textos, como los de save",
                     action="No uses ese archivo si no sabes de dónde viene",
                 )
             if dtype.kind not in kinds or (dtype.kind != "U" and dtype.itemsize > 8):
@@ -382,7 +385,7 @@ def _existing(given):
     close = difflib.get_close_matches(_with_extension(given).stem, names, n=1)
     action = f"Revisa el nombre y la carpeta: se buscó en «{folder.absolute()}»"
     if close:
-        action = f"¿Querías «{folder / close[0]}.npz»?"
+        action = f"¿Buscabas «{folder / close[0]}.npz»?"
     raise CourseValueError(f"No hay ningún archivo «{given}»", action=action)
 
 
@@ -393,7 +396,7 @@ def _unwritable(path, error):
     what = f"No se pudo guardar la red en «{path}»"
     action = "Elige otra carpeta"
     if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        what = f"No existe la carpeta «{path.parent}», y ahí no se puede guardar"
+        what = f"No se puede guardar en «{path.parent}»: esa carpeta no existe"
         action = "Créala antes, o revisa su nombre"
     elif isinstance(error, PermissionError):
         what = f"No tienes permiso para escribir en «{path.parent}»"
@@ -408,7 +411,7 @@ def _unwritable(path, error):
 def _unreadable(path, error):
     if isinstance(error, PermissionError):
         what = f"No tienes permiso para leer «{path}»"
-        return CourseValueError(what, action="Pídelo a quien creó el archivo")
+        return CourseValueError(what, action="Pide permiso a quien creó el archivo")
     reason = error.strerror or error
     return CourseValueError(f"No se pudo leer «{path}» ({reason})")
 

@@ -84,8 +84,8 @@ class DivergenceError(CourseValueError):
         super().__init__(
             f"El entrenamiento diverge: en la iteración {iteration} {sign}.{history} "
             f"Causa probable: {cause}",
-            action=f"{action}; los últimos pesos sanos quedan en los atributos W, b y "
-            "losses de este error",
+            action=f"{action}. Este error guarda los últimos pesos sanos en W y b, y "
+            "las pérdidas en losses",
         )
 
 
@@ -382,7 +382,7 @@ def as_decay(value, name):
             f"{name} = {number:g} no sirve aquí",
             expected="un número mayor o igual que 0 y menor que 1",
             action=f"Con {name} = 1 los gradientes viejos no se olvidan nunca; lo "
-            "habitual es 0.9",
+            f"habitual es {0.999 if name == 'beta2' else 0.9}",
         )
     return number
 
@@ -418,8 +418,8 @@ def checked_split(m, fractions):
     if (fractions <= 0).any() or abs(total - 1) > 1e-6:
         raise CourseValueError(
             "fractions no reparte todos los ejemplos",
-            expected="números mayores que 0 que suman 1",
-            got=f"{text}, que suman {total:.6g}",
+            expected="una lista de números mayores que 0 que suman 1",
+            got=f"{text}, que suma {total:.6g}",
             action="Por ejemplo, [0.6, 0.2, 0.2] para entrenamiento, validación y "
             "prueba",
         )
@@ -430,7 +430,7 @@ def checked_split(m, fractions):
         raise CourseValueError(
             f"La parte {i} del reparto queda sin ejemplos",
             expected="al menos uno en cada parte",
-            got=f"m = {m} y fracciones {text}",
+            got=f"m = {m}, con fracciones {text}",
             action="Usa más ejemplos, menos partes o una fracción mayor",
         )
     return m, cuts
@@ -443,10 +443,10 @@ def checked_minibatches(X, Y, batch_size, seed):
     Y = np.asarray(Y)
     if len(X) != len(Y):
         raise ShapeError(
-            "X e Y no tienen los mismos ejemplos",
-            expected=f"{len(X)} filas en Y, como en X",
-            got=f"{len(Y)}",
-            action="Y llegó transpuesta: usa Y.T" if Y.shape[-1] == len(X) else None,
+            "X e Y no tienen la misma cantidad de ejemplos",
+            expected=f"una Y de {len(X)} filas, como X",
+            got=f"una de {len(Y)}",
+            action="Y llegó transpuesto: usa Y.T" if Y.shape[-1] == len(X) else None,
         )
     as_seed(seed)
     return X, Y, as_batch_size(batch_size)
@@ -565,7 +565,7 @@ def checked_initial(initial, shapes, dtype):
     """Exige (W, b) con las capas de `shapes`; los devuelve con el tipo de X."""
     if not isinstance(initial, (list, tuple)) or len(initial) != 2:
         raise CourseTypeError(
-            "initial no son unos parámetros",
+            "initial debe ser el par de los pesos y los sesgos",
             expected="initial=(W, b)",
             got=describe(initial),
         )
@@ -574,8 +574,8 @@ def checked_initial(initial, shapes, dtype):
     if found != shapes:
         raise ShapeError(
             "Los parámetros de initial no son de esta red",
-            expected=f"layer_shapes = {shapes}",
-            got=f"los de una red {found}",
+            expected=f"una red {shapes}, como en layer_shapes",
+            got=f"una red {found}",
         )
     return tuple([None, *(v.astype(dtype) for v in values[1:])] for values in (W, b))
 
@@ -596,7 +596,7 @@ def checked_validation(validation, patience, shapes, dtype):
         )
     if not isinstance(validation, (list, tuple)) or len(validation) != 2:
         raise CourseTypeError(
-            "validation no es un par",
+            "validation debe ser el par de X e Y apartados",
             expected="validation=(X_val, Y_val)",
             got=describe(validation),
         )

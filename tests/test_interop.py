@@ -275,10 +275,10 @@ BAD = {
     ),
     "torch: sin llamar": (lambda: from_torch_state({}.keys), "con paréntesis"),
     "torch: lista": (lambda: from_torch_state([1]), "diccionario"),
-    "torch: vacío": (lambda: from_torch_state({}), "ningún peso"),
+    "torch: vacío": (lambda: from_torch_state({}), "sin pesos"),
     "torch: convolución": (
         lambda: from_torch_state({"0.weight": np.ones((2, 3, 3, 3))}),
-        "nn.Linear.*Convoluciones",
+        "nn.Linear.*convoluciones",
     ),
     "torch: normalización": (
         lambda: from_torch_state(STATE | {"5.running_mean": np.ones(3)}),
@@ -316,7 +316,7 @@ BAD = {
         lambda: to_sklearn(network(classes=["a", "b", "a"])),
         "3, de las que 2",
     ),
-    "sklearn: sin ajustar": (lambda: from_sklearn(classifier()), "no está ajustado"),
+    "sklearn: sin ajustar": (lambda: from_sklearn(classifier()), "no se entrenó"),
     "sklearn: pipeline": (lambda: from_sklearn(pipeline()), r"pipeline\[-1\]"),
     "sklearn: regresor": (lambda: from_sklearn(regressor()), "MLPClassifier"),
     "sklearn: otra cosa": (lambda: from_sklearn(3), "MLPClassifier"),

@@ -87,8 +87,8 @@ def test_split_shuffles_and_depends_on_the_seed():
 @pytest.mark.parametrize(
     "m, fractions, words",
     [
-        (10, [0.5, 0.4], "suman 0.9"),
-        (10, [80, 20], "suman 100"),
+        (10, [0.5, 0.4], "suma 0.9"),
+        (10, [80, 20], "suma 100"),
         (10, [1.5, -0.5], "mayores que 0"),
         (10, [0.5, 0.5, 0.0], "mayores que 0"),
         (10, [], "vacío"),
@@ -883,6 +883,16 @@ def test_a_sick_training_is_stopped_with_its_cause(
     assert kept <= 10 * max(first, np.log(y.max() + 1.0))
 
 
+def test_a_short_training_that_explodes_is_told_too():
+    """Termina antes de cerrar una ventana, con la pérdida enorme pero finita."""
+    rng = np.random.default_rng(0)
+    X, Y = 100 * rng.normal(size=(30, 3)), np.eye(3)[np.arange(30) % 3]
+    with pytest.raises(DivergenceError, match="ya no tiene proporción") as raised:
+        train_minibatches(X, Y, [3, 50, 3], 500.0, 11, 30, 0, optimizer="momentum")
+    error = raised.value
+    assert len(error.losses) == 11 and error.losses[-1] > 1e20 * error.losses[0]
+
+
 def test_the_cause_is_only_what_the_numbers_prove():
     plain = {"alpha": 100.0, "lam": 0.0, "optimizer": "sgd"}
     X = np.random.default_rng(0).normal(size=(50, 4))
@@ -894,6 +904,8 @@ def test_the_cause_is_only_what_the_numbers_prove():
     assert "sin escalar" in cause and "alpha = 100" in cause
     cause, action = probable_cause(X, {**plain, "lam": 1.0})
     assert "alpha · lam = 100" in cause and "0.02" in action
+    cause, _ = probable_cause(X, {**plain, "alpha": 1e9, "lam": 1e-4})
+    assert "alpha = 1e+09" in cause and "lam" not in cause
     # Adam normaliza el gradiente: λ no lo hace crecer.
     adam = {"alpha": 1.0, "lam": 100.0, "optimizer": "adam"}
     assert "lam" not in probable_cause(X, adam)[0]

@@ -253,7 +253,7 @@ NOT_SAVED = {
     ),
     "objetos": (
         lambda d: save(network(classes=np.array([1, "a", None, 2], object)), d / "x"),
-        "clases de esta red.*enteros, textos",
+        "clases de esta red.*enteros, de textos",
     ),
     "fechas": (
         lambda d: save(network(classes=np.arange(4).astype("M8[D]")), d / "x"),
@@ -271,10 +271,10 @@ NOT_SAVED = {
         lambda d: [(d / "x.npz").mkdir(), save(FULL, d / "x")],
         "es una carpeta",
     ),
-    "sin carpeta": (lambda d: save(FULL, d / "no" / "x"), "No existe la carpeta"),
+    "sin carpeta": (lambda d: save(FULL, d / "no" / "x"), "esa carpeta no existe"),
     "un archivo en medio": (
         lambda d: [(d / "a").write_text("a"), save(FULL, d / "a" / "x")],
-        "No existe la carpeta",
+        "esa carpeta no existe",
     ),
     "ruta vacía": (lambda d: save(FULL, " "), "ruta de un archivo"),
     "ruta None": (lambda d: save(FULL, None), "ruta de un archivo"),
@@ -396,8 +396,8 @@ BAD_FILES = {
     "sin W2": (changed(W2=None), "falta W2"),
     "sin capas": (changed(layer_shapes=None), "falta layer_shapes"),
     "sin escala": (changed(scale=None), "falta scale"),
-    "uno de más": (changed(extra=[1.0]), "sobra «extra»"),
-    "una capa de más": (changed(W3=np.eye(4)), "sobra «W3»"),
+    "uno de más": (changed(extra=[1.0]), "de más, «extra»"),
+    "una capa de más": (changed(W3=np.eye(4)), "de más, «W3»"),
     "carpeta de arriba": (zipped([("../../kind.npy", b"")]), r"«\.\./\.\./kind»"),
     "nombre repetido": (
         zipped([*members().items(), ("W1.npy", npy(np.eye(3)))]),
@@ -529,7 +529,10 @@ def test_any_byte_changed_or_cut(tmp_path, step):
 
 NOT_LOADED = {
     "no existe": (lambda d: load(d / "nada"), "No hay ningún archivo.*se buscó en"),
-    "casi": (lambda d: [save(FULL, d / "redes"), load(d / "red")], "¿Querías «.*redes"),
+    "casi": (
+        lambda d: [save(FULL, d / "redes"), load(d / "red")],
+        "¿Buscabas .*redes",
+    ),
     "una carpeta": (lambda d: load(d), "es una carpeta"),
     "bajo un archivo": (
         lambda d: [(d / "a").write_text("a"), load(d / "a" / "x")],
@@ -592,7 +595,7 @@ def test_standardization_does_not_change():
 @pytest.mark.parametrize(
     "call, says",
     [
-        (lambda: Standardization([0.0], [0.0]), "mayores que 0"),
+        (lambda: Standardization([0.0], [0.0]), "mayor que 0"),
         (lambda: Standardization([0.0], [1.0, 2.0]), r"forma \(1,\)"),
         (lambda: Standardization([np.nan], [1.0]), "mean"),
         (lambda: Standardization("a", [1.0]), "mean"),

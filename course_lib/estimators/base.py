@@ -110,15 +110,15 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):
         if len(strange):
             raise CourseValueError(
                 "y trae clases que este estimador no conoce",
-                expected=f"las de classes_: {names_text(known)}",
+                expected=f"una de las de classes_: {names_text(known)}",
                 got=names_text(strange),
                 action="Con partial_fit, la primera llamada lleva todas en `classes`; "
-                "con warm_start=True, las clases no cambian",
+                "con warm_start=True, las clases no pueden cambiar",
             )
         if len(known) < 2:
             raise CourseValueError(
                 f"y tiene una sola clase, {names_text(known)}: no hay nada que separar",
-                expected="dos clases o más",
+                expected="una y con dos clases o más",
                 action="scikit-learn lo dice así: the data contains only one class",
             )
         return np.ascontiguousarray(X), np.searchsorted(known, y), known

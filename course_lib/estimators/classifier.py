@@ -9,7 +9,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.model_selection import train_test_split
 from sklearn.utils import check_random_state
 
-from course_lib.errors import CourseValueError, as_number, as_whole_number
+from course_lib.errors import CourseValueError, as_number, as_whole_number, describe
 from course_lib.minibatch_training import InterruptedTrainingWarning
 from course_lib.mlp import he_initialization
 from course_lib.training import Trainer
@@ -128,7 +128,7 @@ class MLPClassifier(NetworkClassifier):
         self._check_parameters()
         if self.early_stopping:
             raise CourseValueError(
-                "partial_fit ve una parte de los datos: no puede apartar validación",
+                "partial_fit ve solo parte de los datos: no puede apartar validación",
                 action="Usa early_stopping=False. scikit-learn lo dice así: "
                 "partial_fit does not support early_stopping=True",
             )
@@ -138,7 +138,7 @@ class MLPClassifier(NetworkClassifier):
         elif not resume:
             raise CourseValueError(
                 "La primera llamada a partial_fit necesita `classes`",
-                expected="todas las clases que van a aparecer, por ejemplo "
+                expected="la lista de las clases que van a aparecer, por ejemplo "
                 "classes=np.unique(y)",
                 action="scikit-learn lo dice así: classes must be passed on the first "
                 "call to partial_fit.",
@@ -150,7 +150,7 @@ class MLPClassifier(NetworkClassifier):
         ):
             raise CourseValueError(
                 "`classes` no puede cambiar de una llamada a otra",
-                expected=names_text(self.classes_),
+                expected=f"la misma lista: {names_text(self.classes_)}",
                 got=names_text(classes),
             )
         X, labels, classes = self._read(X, y, resume=resume, classes=classes)
@@ -171,6 +171,12 @@ class MLPClassifier(NetworkClassifier):
         as_choice(self.activation, "activation", ACTIVATION_NAMES)
         as_choice(self.solver, "solver", ("adam", "sgd"))
         self._hidden_layers()
+        if isinstance(self.batch_size, str) and self.batch_size != "auto":
+            raise CourseValueError(
+                "batch_size no sirve aquí",
+                expected='un número entero mayor que 0, o "auto", que es min(200, m)',
+                got=describe(self.batch_size),
+            )
         if self.batch_size != "auto":
             as_whole_number(self.batch_size, "batch_size")
         as_whole_number(self.max_iter, "max_iter")
@@ -232,7 +238,13 @@ class MLPClassifier(NetworkClassifier):
             warnings.warn(
                 f"El entrenamiento llegó a max_iter = {epochs} épocas sin "
                 f"estabilizarse (pérdida {run.loss_curve[-1]:.4g}). Prueba con "
-                "max_iter mayor, con otra learning_rate_init, o estandariza X.",
+                "un max_iter mayor, con otra learning_rate_init, o estandariza X.",
+                ConvergenceWarning,
+                stacklevel=3,
+            )
+        elif warn and validation is None and (trouble := run.trouble()):
+            warnings.warn(
+                f"El entrenamiento se detuvo porque dejó de mejorar, pero {trouble}",
                 ConvergenceWarning,
                 stacklevel=3,
             )
@@ -293,7 +305,7 @@ class MLPClassifier(NetworkClassifier):
                     "Las capas no pueden cambiar al seguir un entrenamiento",
                     expected=f"una red {before}",
                     got=f"{layer_shapes}",
-                    action="Usa warm_start=False para empezar de nuevo",
+                    action="Para empezar de nuevo, usa fit con warm_start=False",
                 )
             if self._memory[0][0] == optimizer:
                 memory = self._memory[1]

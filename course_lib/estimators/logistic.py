@@ -13,10 +13,9 @@ from sklearn.exceptions import ConvergenceWarning
 from course_lib.convex_descent import ConvexDescent
 from course_lib.errors import as_number, as_whole_number
 from course_lib.minibatch_training import InterruptedTrainingWarning
-from course_lib.validation import DivergenceError, as_choice
+from course_lib.validation import as_choice
 
 from .base import NetworkClassifier, columns
-from .runs import diverged
 from .spanish import progress
 
 __all__ = ["LogisticRegression"]
@@ -90,8 +89,6 @@ class LogisticRegression(NetworkClassifier):
         try:
             with progress(self.verbose, self.max_iter, "pasos") as show:
                 reached = descent.descend(self.max_iter, self.tol, show)
-        except DivergenceError as error:
-            raise diverged(error) from None
         except KeyboardInterrupt:
             if not descent.losses:
                 raise

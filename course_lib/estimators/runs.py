@@ -1,24 +1,26 @@
-"""Un entrenamiento de `MLPClassifier`: sus épocas, cuándo parar y por qué diverge."""
+"""Un entrenamiento de `MLPClassifier`: sus épocas, y cuándo parar."""
 
 import math
 
 import numpy as np
 
-from course_lib.divergence import Watch
-from course_lib.errors import CourseValueError
+from course_lib.divergence import Watch, probable_cause
 from course_lib.minibatch_training import epoch_parts
 from course_lib.mlp import forward_propagation
 from course_lib.validation import DivergenceError
 
-__all__ = ["Run", "diverged"]
+__all__ = ["Run"]
 
 
-class _Diverged(DivergenceError):
-    """`DivergenceError` con los nombres de los estimadores: aquí `alpha` es la L2."""
-
-    def __init__(self, what, *, iteration=0, W=None, b=None, losses=(), **parts):
-        self.iteration, self.W, self.b, self.losses = iteration, W, b, losses
-        CourseValueError.__init__(self, what, **parts)
+# Los nombres de la tabla COURSE_NAMES en `MLPClassifier`; ahí `alpha` es la L2.
+NAMES = {
+    "alpha": "learning_rate_init",
+    "lam": "alpha / batch_size",
+    "beta": "momentum",
+    "sgd": 'solver="sgd"',
+    "momentum": 'solver="sgd"',
+    "adam": 'solver="adam"',
+}
 
 
 class Run:
@@ -36,7 +38,7 @@ class Run:
         self._settings, self._steps, self._closed = settings, [], 0
         self._watch = None
         if watched:
-            self._watch = Watch(trainer, self._steps, X, Y_T.T, settings)
+            self._watch = Watch(trainer, self._steps, X, Y_T.T, settings, NAMES)
         if past is not None:
             self.loss_curve, self.t = list(past.loss_curve_), past.t_
             self.best_loss = past.best_loss_
@@ -47,23 +49,17 @@ class Run:
 
     def epoch(self, *, shuffle):
         """Una vez por los datos. Lanza DivergenceError si el entrenamiento se va."""
-        try:
-            # La época se cuenta desde el primer fit, aunque se siga después.
-            seed = self.seed + len(self.loss_curve) if shuffle else None
-            for rows in epoch_parts(len(self.X), self.trainer.batch_size, seed):
-                self.trainer.epoch(self.X, self.Y_T, rows, losses=self._steps)
-                if self._watch is not None:
-                    self._watch.look()
-            W, b = self.trainer.lists()
-            sound = math.isfinite(self._steps[-1])
-            if not sound or not all(np.isfinite(v).all() for v in (*W[1:], *b[1:])):
-                self.trainer.restore()
-                step = len(self._steps) - 1
-                losses = [loss for loss in self._steps if math.isfinite(loss)]
-                raise DivergenceError(step, 0.0, *self.trainer.lists(), losses)
-        except DivergenceError as error:
-            rate = self._settings["alpha"]
-            raise diverged(error, f"learning_rate_init = {rate:g}") from None
+        # La época se cuenta desde el primer fit, aunque se siga después.
+        seed = self.seed + len(self.loss_curve) if shuffle else None
+        for rows in epoch_parts(len(self.X), self.trainer.batch_size, seed):
+            self.trainer.epoch(self.X, self.Y_T, rows, losses=self._steps)
+            if self._watch is not None:
+                self._watch.look()
+        W, b = self.trainer.lists()
+        if self._watch is not None:
+            self._watch.finish(W, b)
+        elif not all(np.isfinite(v).all() for v in (self._steps[-1], *W[1:], *b[1:])):
+            raise self._divergence()
         self.close()
 
     def close(self):
@@ -98,24 +94,26 @@ class Run:
             self.best_score, self.best = score, (W, b)
         self.scores, self.best_loss = [*(self.scores or []), score], None
 
+    def trouble(self):
+        """Por qué la pérdida terminó mucho más alta que al comenzar; o None."""
+        first, last = self._steps[0], self.loss_curve[-1]
+        if self._watch is None or not self._watch.is_high(last):
+            return None
+        cause, action = probable_cause(self.X, self._settings, NAMES)
+        return (
+            f"la pérdida empezó en {first:.4g} y quedó en {last:.4g}. Causa probable: "
+            f"{cause}. {action}."
+        )
 
-def diverged(error, rate=None):
-    """El mismo DivergenceError, con las palabras de los estimadores."""
-    likely = "datos sin escalar"
-    action = "Estandariza X, por ejemplo con un StandardScaler en un Pipeline"
-    if rate is not None:
-        likely = f"{rate}, muy grande, o {likely}"
-        action = f"Prueba con una learning_rate_init 10 veces menor. {action}"
-    history, losses = "", error.losses
-    if losses:
-        history = f": la pérdida empezó en {losses[0]:.4g}"
-        history += f" y llegó a {losses[-1]:.4g}" if losses[1:] else ""
-    return _Diverged(
-        f"El entrenamiento diverge en la iteración {error.iteration}{history}. Causa "
-        f"probable: {likely}",
-        action=action,
-        iteration=error.iteration,
-        W=error.W,
-        b=error.b,
-        losses=losses,
-    )
+    def _divergence(self):
+        """El error de una época sin regla: los pesos sanos son los del comienzo."""
+        self.trainer.restore()
+        cause, action = probable_cause(self.X, self._settings, NAMES)
+        return DivergenceError(
+            len(self._steps) - 1,
+            self._settings["alpha"],
+            *self.trainer.lists(),
+            [loss for loss in self._steps if math.isfinite(loss)],
+            cause=cause,
+            action=action,
+        )

@@ -1,5 +1,6 @@
 """Lo que los estimadores dicen: los errores de scikit-learn y la barra de progreso."""
 
+import re
 from contextlib import contextmanager
 
 from course_lib.errors import CourseError, CourseTypeError, CourseValueError
@@ -62,7 +63,7 @@ _SAYINGS = (
     ("Complex data", "Hay números complejos, y aquí van reales", None),
     (
         "Input y contains",
-        "y trae valores que faltan o no son números finitos",
+        "y trae valores que faltan, o números que no son finitos",
         "Quita esos ejemplos o busca su etiqueta",
     ),
     (
@@ -72,8 +73,8 @@ _SAYINGS = (
     ),
     (
         "infinity",
-        "X trae infinitos, o números que no caben en su tipo",
-        "Busca el paso que los produjo: una división por cero, un logaritmo de cero",
+        "X trae infinitos, o números tan grandes que no caben en su tipo",
+        "Busca el paso que los produjo: una división entre cero, un logaritmo de cero",
     ),
     (
         "inconsistent numbers",
@@ -82,8 +83,8 @@ _SAYINGS = (
     ),
     (
         "Unknown label type",
-        "y no trae etiquetas sino números con decimales o tipos mezclados",
-        "Este estimador clasifica: y debe ser de enteros o de texto",
+        "y no trae etiquetas, sino números con decimales o tipos mezclados",
+        "Este estimador clasifica: en y van enteros o textos",
     ),
     (
         "requires y",
@@ -92,7 +93,7 @@ _SAYINGS = (
     ),
     (
         "string",
-        "X debe contener números, y trae texto u otra cosa",
+        "X debe contener números, y trae texto o algo que no es un número",
         "Convierte esas columnas, por ejemplo con un OneHotEncoder en un Pipeline",
     ),
     (
@@ -107,12 +108,12 @@ _SAYINGS = (
     ),
     (
         "should be greater or equal to the number of classes",
-        "La validación sería tan chica que no tendría un ejemplo de cada clase",
-        "Aumenta validation_fraction o usa early_stopping=False",
+        "La validación sería tan pequeña que no tendría un ejemplo de cada clase",
+        "Aumenta validation_fraction, o usa early_stopping=False",
     ),
     (
         "cannot be used to seed",
-        "random_state no sirve de semilla",
+        "random_state no sirve como semilla",
         "Usa un entero, None o un np.random.RandomState",
     ),
 )
@@ -127,7 +128,8 @@ def in_spanish():
         raise
     except (ValueError, TypeError) as error:
         kind = CourseTypeError if isinstance(error, TypeError) else CourseValueError
-        said, what, action = str(error), "Estos datos no sirven aquí", None
+        said = _without_noise(str(error))
+        what, action = "Estos datos no sirven aquí", None
         for words, *answer in _SAYINGS:
             if words in said:
                 what, action = answer
@@ -135,6 +137,13 @@ def in_spanish():
         action = f"{action}. " if action and not action.endswith("?") else action or ""
         action = f"{action.strip()} scikit-learn lo dice así: {said}".strip()
         raise kind(what, action=action) from None
+
+
+def _without_noise(said):
+    """Sin las líneas que copian el arreglo entero o recomiendan otros estimadores."""
+    if said.startswith("Complex data") or "contains NaN" in said:
+        return said.partition("\n")[0]
+    return re.sub(r":\s+array=.*?\n(?=Reshape)", ". ", said, flags=re.DOTALL)
 
 
 def names_text(classes):
