@@ -248,7 +248,12 @@ class MLPClassifier(NetworkClassifier):
                 ConvergenceWarning,
                 stacklevel=3,
             )
-        W, b = run.best or trainer.lists()
+        self._keep(run, classes, seed)
+        return self
+
+    def _keep(self, run, classes, seed):
+        """Lo aprendido, en los atributos de scikit-learn."""
+        W, b = run.best or run.trainer.lists()
         self.classes_, self.coefs_, self.intercepts_ = classes, W[1:], b[1:]
         self.loss_curve_, self.loss_ = run.loss_curve, run.loss_curve[-1]
         self.validation_scores_ = run.scores
@@ -256,8 +261,8 @@ class MLPClassifier(NetworkClassifier):
         self.n_iter_, self.t_ = run.n_iter, run.t
         self.n_layers_, self.n_outputs_ = len(W), len(classes)
         self.out_activation_ = "softmax"
-        self._seed, self._memory = seed, (self._optimizer(), trainer.memory)
-        return self
+        # Con esto, `partial_fit` y `warm_start` siguen como si no hubieran parado.
+        self._seed, self._memory = seed, (self._optimizer(), run.trainer.memory)
 
     def _draw_seed(self):
         if isinstance(self.random_state, numbers.Integral):
