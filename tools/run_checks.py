@@ -50,7 +50,7 @@ def first_steps():
 
 
 # Estas van en un proceso y las demás en otro, a la vez: son dos núcleos. Los repartos
-# salen de lo medido; en la corrida completa pesan los ejercicios con sus veinte semillas.
+# salen de lo medido: en la corrida completa pesan los ejercicios, con veinte semillas.
 APART_QUICK = ("exercises", "build", "checking", "launcher", "graph", "lesson_*")
 APART_FULL = ("exercises", "optimizers", "estimators", "storage")
 
