@@ -14,9 +14,10 @@ la lección 04, en el ciclo rápido de `training`. Lo que es distinto, a propós
 números o texto. Todo error es un `CourseError`; si nace en scikit-learn, sus palabras
 van después.
 
-Para leerlo: `base` (leer X e y, y predecir), `classifier` y `logistic` (una clase cada
-uno), `runs` (las épocas y cuándo parar) y `spanish` (lo que se dice). Aquí no hay
-matemática: está en `mlp`, `training`, `convex_descent` y `divergence`.
+Para leerlo: `base` (entrenar con X e y, y predecir), `reading` (revisar X e y),
+`classifier` y `logistic` (una clase cada uno), `runs` (las épocas y cuándo parar),
+`interruption` (Ctrl-C) y `spanish` (lo que se dice). Aquí no hay matemática: está en
+`mlp`, `training`, `convex_descent` y `divergence`.
 """
 
 from .base import NotTrainedError

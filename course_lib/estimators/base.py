@@ -6,14 +6,15 @@ from sklearn.exceptions import NotFittedError
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import validate_data
 
-from course_lib.errors import CourseValueError, ShapeError, shape_text
+from course_lib.errors import CourseTypeError, CourseValueError, describe
 from course_lib.losses import log_softmax, one_hot
 from course_lib.mlp import Network, forward_propagation
 from course_lib.validation import require_finite_output
 
-from .spanish import in_spanish, names_text
+from .reading import as_labels, require_known_kind, require_table
+from .spanish import in_spanish, names_text, sayings_of
 
-__all__ = ["NetworkClassifier", "NotTrainedError", "columns"]
+__all__ = ["NetworkClassifier", "NotTrainedError", "as_flag", "columns"]
 
 _FLOATS = (np.float64, np.float32)
 
@@ -25,8 +26,18 @@ class NotTrainedError(CourseValueError, NotFittedError):
 class NetworkClassifier(ClassifierMixin, BaseEstimator):
     """Lee X e y, y predice con W y b.
 
-    Cada estimador da `_parameters`, `_activation` y `_dtype`.
+    Cada estimador da `_parameters`, `_activation`, `_dtype` y los nombres de lo que
+    aprende, `_LEARNED`.
     """
+
+    _LEARNED = ()
+
+    def __getattr__(self, name):
+        # Solo llega lo que no existe. El error es también un AttributeError: `hasattr`
+        # responde False, como debe.
+        if name in self._LEARNED and "classes_" not in vars(self):
+            raise self._not_trained(f"{name} aparece al entrenar: ")
+        return super().__getattribute__(name)
 
     def __sklearn_is_fitted__(self):
         return hasattr(self, "classes_")
@@ -46,12 +57,20 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):
 
     def score(self, X, y, sample_weight=None):
         """La exactitud: la fracción de aciertos en X (m, d) e y (m,)."""
+        self._require_trained()
+        y = as_labels(y, "score(X, y)")
+        require_known_kind(y, self.classes_)
         with in_spanish():
             return super().score(X, y, sample_weight)
 
     @property
     def network_(self):
-        """La red entrenada, congelada: un `mlp.Network` con sus clases."""
+        """La red entrenada, congelada: un `mlp.Network` con sus clases.
+
+        No recuerda los nombres de las columnas, y no puede ver que cambiaron de lugar:
+        X va con las del entrenamiento, en su orden. Con un DataFrame,
+        `network.predict(df[list(model.feature_names_in_)])`.
+        """
         self._require_trained()
         classes = self.classes_
         if classes.dtype == object:
@@ -65,7 +84,8 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):
     def _forward(self, X):
         """Ŷ y Z_L para un X que todavía no se revisó."""
         self._require_trained()
-        with in_spanish():
+        require_table(X, n_features=self.n_features_in_, who=type(self).__name__)
+        with in_spanish(), np.errstate(all="ignore"):
             X = validate_data(self, X, dtype=_FLOATS, reset=False)
         W, b = self._parameters()
         with np.errstate(all="ignore"):  # si desborda, se dice abajo
@@ -77,29 +97,40 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):
 
     def _require_trained(self):
         if not self.__sklearn_is_fitted__():
-            name = type(self).__name__
-            raise NotTrainedError(
-                f"Este {name} todavía no se entrenó",
-                action="Llama antes a fit(X, y). scikit-learn lo dice así: This "
-                f"{name} instance is not fitted yet",
+            raise self._not_trained()
+
+    def _not_trained(self, before=""):
+        name = type(self).__name__
+        return NotTrainedError(
+            f"{before}este {name} todavía no se entrenó"
+            if before
+            else f"Este {name} todavía no se entrenó",
+            action="Llama antes a fit(X, y). "
+            + sayings_of(f"This {name} instance is not fitted yet"),
+        )
+
+    def _refuse(self, unsupported):
+        """Lo que otros `fit` de scikit-learn reciben, y este no."""
+        for name in unsupported:
+            weights = name == "sample_weight"
+            raise CourseTypeError(
+                f"fit no admite {name}",
+                expected="solo X e y",
+                action="Aquí todos los ejemplos pesan lo mismo: para que uno pese el "
+                "doble, repítelo en X y en y"
+                if weights
+                else f"Si es un parámetro, va al crearlo: {type(self).__name__}(…)",
             )
 
     def _read(self, X, y, *, resume, classes=None):
         """X como arreglo, y como números desde 0, y las clases, todo revisado."""
-        with in_spanish():
-            shape = np.asarray(y).shape
-        if len(shape) > 1 and shape[1] != 1:
-            raise ShapeError(
-                "y debe tener una etiqueta por ejemplo, no una columna por clase",
-                expected="forma (m,)",
-                got=f"forma {shape_text(shape)}",
-                action="Si y es one-hot, usa np.argmax(y, axis=1). scikit-learn lo "
-                "dice así: y should be a 1d array, got an array of shape "
-                f"{shape_text(shape)} instead",
-            )
-        with in_spanish():
+        y = as_labels(y)
+        require_table(X, examples=len(np.asarray(y)))
+        with in_spanish(), np.errstate(all="ignore"):
             X, y = validate_data(self, X, y, dtype=_FLOATS, reset=not resume)
             check_classification_targets(y)
+        if resume or classes is not None:
+            require_known_kind(y, self.classes_ if resume else classes)
         found = np.unique(y)
         known = found
         if resume:
@@ -122,6 +153,16 @@ class NetworkClassifier(ClassifierMixin, BaseEstimator):
                 action="scikit-learn lo dice así: the data contains only one class",
             )
         return np.ascontiguousarray(X), np.searchsorted(known, y), known
+
+
+def as_flag(value, name):
+    """Exige True o False: un texto como "no" también contaría como verdadero."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise CourseTypeError(
+            f"{name} debe ser True o False",
+            expected="True o False, sin comillas",
+            got=describe(value),
+        )
 
 
 def columns(labels, n_classes, dtype):

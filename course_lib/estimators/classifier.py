@@ -15,7 +15,9 @@ from course_lib.mlp import he_initialization
 from course_lib.training import Trainer
 from course_lib.validation import as_choice, as_layer_shapes
 
-from .base import NetworkClassifier, columns
+from .base import NetworkClassifier, as_flag, columns
+from .interruption import part_of_a_larger_task
+from .reading import as_classes
 from .runs import Run
 from .spanish import in_spanish, names_text, progress
 
@@ -61,9 +63,18 @@ class MLPClassifier(NetworkClassifier):
     best_validation_score_, n_iter_, t_ (ejemplos vistos), n_features_in_,
     feature_names_in_, n_layers_, n_outputs_, out_activation_ y network_.
 
-    Ctrl-C detiene el entrenamiento y conserva lo aprendido. Si la pérdida se va a
+    `activation` vale para el próximo `fit` desde el comienzo: lo aprendido predice con
+    la de su entrenamiento.
+
+    Ctrl-C detiene el entrenamiento y conserva lo aprendido; dentro de una búsqueda o de
+    una validación cruzada, detiene todo y este `fit` no cuenta. Si la pérdida se va a
     infinito, `fit` se detiene con un DivergenceError, que es un CourseError.
     """
+
+    _LEARNED = ("classes_", "coefs_", "intercepts_", "loss_", "best_loss_")
+    _LEARNED += ("loss_curve_", "validation_scores_", "best_validation_score_")
+    _LEARNED += ("n_iter_", "t_", "n_features_in_", "n_layers_", "n_outputs_")
+    _LEARNED += ("out_activation_",)
 
     def __init__(
         self,
@@ -108,12 +119,13 @@ class MLPClassifier(NetworkClassifier):
         self.epsilon = epsilon
         self.n_iter_no_change = n_iter_no_change
 
-    def fit(self, X, y):
+    def fit(self, X, y, **unsupported):
         """Entrena con X (m, d), una fila por ejemplo, e y (m,), etiquetas.
 
         CourseError: entradas o parámetros que no sirven. ConvergenceWarning: llegó a
         `max_iter` épocas y la pérdida todavía bajaba.
         """
+        self._refuse(unsupported)
         self._check_parameters()
         resume = self.warm_start and hasattr(self, "coefs_")
         X, labels, classes = self._read(X, y, resume=resume)
@@ -134,7 +146,7 @@ class MLPClassifier(NetworkClassifier):
             )
         resume = hasattr(self, "coefs_")
         if classes is not None:
-            classes = np.unique(classes)
+            classes = as_classes(classes)
         elif not resume:
             raise CourseValueError(
                 "La primera llamada a partial_fit necesita `classes`",
@@ -158,7 +170,8 @@ class MLPClassifier(NetworkClassifier):
 
     @property
     def _activation(self):
-        return ACTIVATION_NAMES[self.activation]
+        """La del entrenamiento, aunque `activation` haya cambiado después."""
+        return self._learned_activation
 
     @property
     def _dtype(self):
@@ -170,6 +183,10 @@ class MLPClassifier(NetworkClassifier):
     def _check_parameters(self):
         as_choice(self.activation, "activation", ACTIVATION_NAMES)
         as_choice(self.solver, "solver", ("adam", "sgd"))
+        for name in ("shuffle", "warm_start", "early_stopping"):
+            as_flag(getattr(self, name), name)
+        if not isinstance(self.verbose, numbers.Integral):  # 1 también vale
+            as_flag(self.verbose, "verbose")
         self._hidden_layers()
         if isinstance(self.batch_size, str) and self.batch_size != "auto":
             raise CourseValueError(
@@ -225,7 +242,7 @@ class MLPClassifier(NetworkClassifier):
                     run.judge(self.tol, validation)
                     show(run.loss_curve[-1])
         except KeyboardInterrupt:
-            if not run.close():
+            if part_of_a_larger_task() or not run.close():
                 raise
             warnings.warn(
                 f"Entrenamiento detenido en la época {run.n_iter}: el estimador queda "
@@ -261,6 +278,7 @@ class MLPClassifier(NetworkClassifier):
         self.n_iter_, self.t_ = run.n_iter, run.t
         self.n_layers_, self.n_outputs_ = len(W), len(classes)
         self.out_activation_ = "softmax"
+        self._learned_activation = ACTIVATION_NAMES[self.activation]
         # Con esto, `partial_fit` y `warm_start` siguen como si no hubieran parado.
         self._seed, self._memory = seed, (self._optimizer(), run.trainer.memory)
 
@@ -303,6 +321,7 @@ class MLPClassifier(NetworkClassifier):
         if past is None:
             W, b = he_initialization(layer_shapes, seed, dtype=X.dtype)
         else:
+            self._require_same_activation()
             W, b = self._parameters()
             before = [W[1].shape[0], *(len(v) for v in b[1:])]
             if before != layer_shapes:
@@ -316,7 +335,7 @@ class MLPClassifier(NetworkClassifier):
                 memory = self._memory[1]
         settings = {
             "alpha": self.learning_rate_init,
-            "activation": self._activation,
+            "activation": ACTIVATION_NAMES[self.activation],
             "optimizer": optimizer,
             "lam": self.alpha / batch_size,
         }
@@ -324,3 +343,13 @@ class MLPClassifier(NetworkClassifier):
             W, b, batch_size=batch_size, options=options, memory=memory, **settings
         )
         return trainer, settings | options
+
+    def _require_same_activation(self):
+        if ACTIVATION_NAMES[self.activation] != self._learned_activation:
+            raise CourseValueError(
+                "La activación no puede cambiar al seguir un entrenamiento",
+                expected=f'activation="{self._learned_activation}", la de los pesos '
+                "que ya tiene",
+                got=f'"{self.activation}"',
+                action="Para empezar de nuevo, usa fit con warm_start=False",
+            )

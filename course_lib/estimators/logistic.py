@@ -5,6 +5,7 @@ scikit-learn a las del curso, y al revés.
 """
 
 import math
+import numbers
 import warnings
 
 import numpy as np
@@ -15,7 +16,8 @@ from course_lib.errors import as_number, as_whole_number
 from course_lib.minibatch_training import InterruptedTrainingWarning
 from course_lib.validation import as_choice
 
-from .base import NetworkClassifier, columns
+from .base import NetworkClassifier, as_flag, columns
+from .interruption import part_of_a_larger_task
 from .spanish import progress
 
 __all__ = ["LogisticRegression"]
@@ -40,10 +42,14 @@ class LogisticRegression(NetworkClassifier):
 
     Con lo aprendido quedan: classes_, coef_ (1, d) o (K, d), intercept_ (1,) o (K,),
     n_iter_ (1,), loss_curve_ (con la penalización), n_features_in_,
-    feature_names_in_ y network_. Ctrl-C detiene y conserva lo aprendido.
+    feature_names_in_ y network_. Ctrl-C detiene y conserva lo aprendido;
+    dentro de una búsqueda o de una validación cruzada, detiene todo.
     """
 
     _activation = "relu"  # sin capas ocultas no se usa
+
+    _LEARNED = ("classes_", "coef_", "intercept_", "n_iter_", "loss_curve_")
+    _LEARNED += ("n_features_in_",)
 
     def __init__(
         self,
@@ -64,13 +70,17 @@ class LogisticRegression(NetworkClassifier):
         self.verbose = verbose
         self.warm_start = warm_start
 
-    def fit(self, X, y):
+    def fit(self, X, y, **unsupported):
         """Lleva la pérdida a su mínimo con X (m, d) e y (m,), etiquetas.
 
         CourseError: entradas o parámetros que no sirven. ConvergenceWarning: llegó a
         `max_iter` pasos antes que al mínimo.
         """
+        self._refuse(unsupported)
         as_choice(self.solver, "solver", ("momentum", "sgd"))
+        as_flag(self.warm_start, "warm_start")
+        if not isinstance(self.verbose, numbers.Integral):  # 1 también vale
+            as_flag(self.verbose, "verbose")
         as_whole_number(self.max_iter, "max_iter")
         as_number(self.tol, "tol", minimum=0)
         if self.C not in (None, math.inf):
@@ -78,19 +88,21 @@ class LogisticRegression(NetworkClassifier):
         resume = self.warm_start and hasattr(self, "coef_")
         X, labels, classes = self._read(X, y, resume=resume)
         n_classes = len(classes)
-        descent = ConvexDescent(
-            X,
-            columns(labels, n_classes, X.dtype),
-            self._penalty(len(X), n_classes),
-            initial=self._parameters() if resume else None,
-            inertia=self.solver == "momentum",
-        )
+        with np.errstate(all="ignore"):  # si desborda, lo dice la primera pérdida
+            descent = ConvexDescent(
+                X,
+                columns(labels, n_classes, X.dtype),
+                self._penalty(len(X), n_classes),
+                initial=self._parameters() if resume else None,
+                inertia=self.solver == "momentum",
+            )
         interrupted = reached = False
         try:
-            with progress(self.verbose, self.max_iter, "pasos") as show:
+            bar = progress(self.verbose, self.max_iter, "pasos")
+            with bar as show, np.errstate(all="ignore"):
                 reached = descent.descend(self.max_iter, self.tol, show)
         except KeyboardInterrupt:
-            if not descent.losses:
+            if part_of_a_larger_task() or not descent.losses:
                 raise
             interrupted = True
         losses, (W, b) = descent.losses, descent.lists()

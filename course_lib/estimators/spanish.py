@@ -1,11 +1,13 @@
-"""Lo que los estimadores dicen: los errores de scikit-learn y la barra de progreso."""
+"""Lo que los estimadores dicen: lo de scikit-learn, en español, y la barra."""
 
 import re
+import sys
+import warnings
 from contextlib import contextmanager
 
 from course_lib.errors import CourseError, CourseTypeError, CourseValueError
 
-__all__ = ["in_spanish", "names_text", "progress"]
+__all__ = ["in_spanish", "names_text", "progress", "sayings_of", "value_text", "warn"]
 
 
 @contextmanager
@@ -34,14 +36,14 @@ def progress(wanted, total, unit):
 
 # Lo que aparece en el error de scikit-learn → lo que pasó y qué hacer.
 _SAYINGS = (
-    ("parse", "X es una matriz dispersa", "Conviértela con X.toarray()"),
+    ("parse data was", "X es una matriz dispersa", "Conviértela con X.toarray()"),
     (
         "features, but",
         "X no tiene las columnas con que se entrenó el estimador",
         "Usa las mismas, en el mismo orden",
     ),
     (
-        "feature names",
+        "feature names should match",
         "Los nombres de las columnas de X no son los del entrenamiento",
         "Usa las mismas, en el mismo orden",
     ),
@@ -56,6 +58,11 @@ _SAYINGS = (
         "Usa X.reshape(len(X), -1)",
     ),
     (
+        "Found array with 0 feature",
+        "X no tiene columnas",
+        "Revisa con cuáles te quedaste",
+    ),
+    (
         "Found array with 0",
         "X está vacío",
         "Revisa de dónde sale: quizá un filtro se quedó sin ejemplos",
@@ -63,8 +70,8 @@ _SAYINGS = (
     ("Complex data", "Hay números complejos, y aquí van reales", None),
     (
         "Input y contains",
-        "y trae valores que faltan, o números que no son finitos",
-        "Quita esos ejemplos o busca su etiqueta",
+        "y trae números que no son finitos",
+        "Quita esos ejemplos, de X y de y, o busca su etiqueta",
     ),
     (
         "contains NaN",
@@ -83,23 +90,18 @@ _SAYINGS = (
     ),
     (
         "Unknown label type",
-        "y no trae etiquetas, sino números con decimales o tipos mezclados",
+        "y no trae etiquetas, sino números con decimales u otros objetos",
         "Este estimador clasifica: en y van enteros o textos",
     ),
     (
-        "requires y",
-        "Falta y: para aprender a clasificar hacen falta las etiquetas",
-        "Usa fit(X, y)",
+        "Classification metrics can't",
+        "y no trae etiquetas como las del estimador",
+        "Compara np.unique(y) con classes_",
     ),
     (
         "string",
         "X debe contener números, y trae texto o algo que no es un número",
         "Convierte esas columnas, por ejemplo con un OneHotEncoder en un Pipeline",
-    ),
-    (
-        "y should be a 1d array",
-        "y debe tener una etiqueta por ejemplo",
-        "Si y es one-hot, usa np.argmax(y, axis=1)",
     ),
     (
         "least populated class",
@@ -119,30 +121,78 @@ _SAYINGS = (
 )
 
 
+# Lo mismo con sus avisos.
+_WARNINGS = (
+    (
+        "X does not have valid feature names",
+        "X llegó sin nombres de columnas, y el estimador se entrenó con ellos: se usan "
+        "en el orden en que vienen. Pasa un DataFrame, o entrena con un arreglo",
+    ),
+    (
+        "X has feature names, but",
+        "X trae nombres de columnas, y el estimador se entrenó sin ellos: se usan en "
+        "el orden en que vienen. Entrena con un DataFrame, o pasa X.to_numpy()",
+    ),
+    (
+        "The number of unique classes is greater",
+        "y tiene más clases distintas que la mitad de los ejemplos. ¿Es una medida, y "
+        "no una clase? Este estimador clasifica",
+    ),
+)
+
+
 @contextmanager
 def in_spanish():
-    """Un error de scikit-learn se vuelve un `CourseError`, con sus palabras después."""
+    """Un error de scikit-learn se vuelve un `CourseError`, con sus palabras después.
+
+    Sus avisos se dicen al salir, en español; si hubo error, no hacen falta.
+    """
     try:
-        yield
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            yield
     except CourseError:
         raise
     except (ValueError, TypeError) as error:
         kind = CourseTypeError if isinstance(error, TypeError) else CourseValueError
         said = _without_noise(str(error))
-        what, action = "Estos datos no sirven aquí", None
+        what = "scikit-learn no pudo usar estos datos"
+        action = "Revisa que X sea una tabla de números, y que y tenga una etiqueta "
+        action += "por cada fila de X"
         for words, *answer in _SAYINGS:
             if words in said:
                 what, action = answer
                 break
         action = f"{action}. " if action and not action.endswith("?") else action or ""
-        action = f"{action.strip()} scikit-learn lo dice así: {said}".strip()
-        raise kind(what, action=action) from None
+        raise kind(
+            what, action=f"{action.strip()} {sayings_of(said)}".strip()
+        ) from None
+    for warning in caught:
+        text = str(warning.message)
+        spanish = [ours for words, ours in _WARNINGS if words in text]
+        warn(spanish[0] if spanish else text, warning.category)
+
+
+def warn(message, category):
+    """Avisa en la línea de quien llamó al estimador, no en una de estos módulos."""
+    level, frame = 1, sys._getframe()
+    while frame.f_back and frame.f_globals.get("__name__", "").startswith(
+        ("course_lib.", "contextlib")
+    ):
+        level, frame = level + 1, frame.f_back
+    warnings.warn(message, category, stacklevel=level)
+
+
+def sayings_of(said):
+    """Las palabras de scikit-learn, que van después de las nuestras."""
+    return f"scikit-learn lo dice así: {said}"
 
 
 def _without_noise(said):
-    """Sin las líneas que copian el arreglo entero o recomiendan otros estimadores."""
+    """Sin los datos que copia, ni las líneas que recomiendan otros estimadores."""
     if said.startswith("Complex data") or "contains NaN" in said:
         return said.partition("\n")[0]
+    said = re.sub(r"(to float: )(.{40}).+", r"\1\2…", said, flags=re.DOTALL)
     return re.sub(r":\s+array=.*?\n(?=Reshape)", ". ", said, flags=re.DOTALL)
 
 
@@ -150,3 +200,10 @@ def names_text(classes):
     """Los primeros nombres de unas clases, en una línea."""
     names = ", ".join(str(name) for name in list(classes)[:6])
     return names + (", …" if len(classes) > 6 else "")
+
+
+def value_text(value):
+    """Un valor, en pocas letras: los textos van entre comillas."""
+    text = str(value)
+    text = text[:40] + ("…" if len(text) > 40 else "")
+    return f"«{text}»" if isinstance(value, str) else text
