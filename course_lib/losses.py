@@ -80,6 +80,6 @@ def binary_cross_entropy(z, y, *, check=True):
     """
     if check:
         z = as_array(z, "z", ndim=1)
-        y = as_labels(as_array(y, "y", shape=z.shape), 2)
+        y = as_array(as_labels(y, 2), "y", shape=z.shape)
     # log(1 + eᶻ) = max(z, 0) + log(1 + e^−|z|): el exponente nunca es positivo.
     return float(np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))))

@@ -42,7 +42,12 @@ from course_lib.errors import (
 from course_lib.files import replace_with
 from course_lib.mlp import Network
 from course_lib.preprocessing import Standardization, as_standardization
-from course_lib.validation import MAX_PARAMETERS, as_choice, as_layer_shapes
+from course_lib.validation import (
+    MAX_PARAMETERS,
+    as_choice,
+    as_layer_shapes,
+    network_advice,
+)
 
 __all__ = ["load", "save"]
 
@@ -70,7 +75,9 @@ def save(network, path):
             "save guarda una red entrenada",
             expected="una Network de course_lib.mlp",
             got=describe(network),
-            action="Reúne tus pesos con Network(W, b) y guarda esa red",
+            action="El orden es save(network, path)"
+            if isinstance(path, Network)
+            else network_advice(network),
         )
     given = _as_path(path)
     target = _with_extension(given)
@@ -151,7 +158,7 @@ def _storable_classes(classes):
     if not fits or (classes.dtype.kind != "U" and classes.dtype.itemsize > 8):
         raise _bad_classes(describe(classes))
     if classes.dtype.kind == "f" and not np.isfinite(classes).all():
-        raise _bad_classes("una clase que es NaN o infinita")
+        raise _bad_classes("una clase infinita")
     return classes.astype("<U1") if classes.dtype.itemsize == 0 else classes
 
 
@@ -202,7 +209,8 @@ def _network_in(read, path):
             steps = Standardization(mean, scale)
     if read.pending:
         raise _unfit(path, f"trae algo de más, {_names(read.pending)}")
-    return Network(W, b, activation, classes, steps)
+    with _telling(path):
+        return Network(W, b, activation, classes, steps)
 
 
 class _Reader:
@@ -395,23 +403,36 @@ def _existing(given):
 def _unwritable(path, error):
     what = f"No se pudo guardar la red en «{path}»"
     action = "Elige otra carpeta"
-    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+    if _too_long(error):
+        what, action = "Ese nombre es demasiado largo", "Elige uno más corto"
+    elif isinstance(error, FileNotFoundError) and path.parent.is_dir():
+        what = f"En «{path.parent}» no se pueden crear archivos"  # como en /proc
+    elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
         what = f"No se puede guardar en «{path.parent}»: esa carpeta no existe"
         action = "Créala antes, o revisa su nombre"
     elif isinstance(error, PermissionError):
         what = f"No tienes permiso para escribir en «{path.parent}»"
-    elif getattr(error, "errno", None) == errno.ENOSPC:
+    elif error.errno == errno.EROFS:
+        what = f"«{path.parent}» está en un disco de solo lectura"
+    elif error.errno == errno.ENOSPC:
         what = f"No queda espacio en el disco para guardar «{path}»"
         action = "Libera espacio y guárdala otra vez; lo que había sigue intacto"
     else:
-        what += f" ({getattr(error, 'strerror', None) or error})"
+        what += f" ({error.strerror or error})"
     return CourseValueError(what, action=action)
+
+
+def _too_long(error):
+    return error.errno == errno.ENAMETOOLONG
 
 
 def _unreadable(path, error):
     if isinstance(error, PermissionError):
         what = f"No tienes permiso para leer «{path}»"
         return CourseValueError(what, action="Pide permiso a quien creó el archivo")
+    if _too_long(error):
+        what = "Ese nombre es demasiado largo: no puede ser de un archivo"
+        return CourseValueError(what, action="Revisa la ruta")
     reason = error.strerror or error
     return CourseValueError(f"No se pudo leer «{path}» ({reason})")
 

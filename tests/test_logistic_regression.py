@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -313,3 +314,28 @@ def test_the_module_fits_its_budget():
     for name in logistic_regression.__all__:
         function = inspect.getsource(getattr(logistic_regression, name)).splitlines()
         assert len(function) <= 25 and max(map(len, function)) <= 88, name
+
+
+def test_a_descent_that_diverges_is_told_without_warnings():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(CourseError, match=r"diverge.*parameters\[1\].*alpha = 10"):
+            gradient_descent(lambda p: [p[0] * 0, p[1] ** 3], [[1.0], [2.0]], 10, 99)
+
+
+@pytest.mark.parametrize(
+    "call, says",
+    [
+        (lambda: train_logistic([[1.0], [2.0]], [[0], [1]], 0.1, 2), r"np\.ravel\(y\)"),
+        (lambda: train_logistic([[1.0], [2.0]], ["a", "b"], 0.1, 2), r"np\.unique\(y"),
+        (lambda: confusion_matrix(["a"], ["a"], 2), r"np\.unique\(y"),
+        (lambda: confusion_matrix([1], ["a"], 2), r"np\.unique\(y_pred"),
+        (
+            lambda: train_logistic([[1.0]], [1], 0.1, 2, callback=lambda k, loss: 0),
+            "4 argumentos",
+        ),
+    ],
+)
+def test_what_to_do_is_told(call, says):
+    with pytest.raises(CourseError, match=says):
+        call()

@@ -149,3 +149,17 @@ GOOD, HOT = [[0.5, 0.5], [0.2, 0.8]], [[1, 0], [0, 1]]
 def test_bad_input(call, says):
     with pytest.raises(CourseError, match=says):
         call()
+
+
+@pytest.mark.parametrize(
+    "y, says",
+    [
+        ([[0], [1]], r"np\.ravel\(y\)"),
+        ([[0, 1]], r"np\.ravel\(y\)"),
+        ([[0, 1], [1, 0]], r"np\.argmax\(y, axis=1\)"),
+        (["a", "b"], r"classes, y = np\.unique\(y, return_inverse=True\)"),
+    ],
+)
+def test_labels_that_need_a_step_before(y, says):
+    with pytest.raises(CourseError, match=says):
+        one_hot(y, 2)
