@@ -13,6 +13,11 @@ El sílabo: qué módulo se escribe o se usa en cada lección, y qué diapositiv
 | optimizers | 05 | Perceptrón Multicapa: Entrenamiento |
 | datasets | 00, 02, 04, 05, 06 | — |
 
+Para tus propios datos, con lo aprendido: `estimators` (MLPClassifier y
+LogisticRegression, con la interfaz de scikit-learn), `preprocessing` (Standardization),
+`storage` (save y load), `description` (describe) e `interop` (ida y vuelta a
+scikit-learn y PyTorch).
+
 En un cuaderno: `from course_lib import check, hint, answer, assemble`. También se piden
 aquí `move`, `question`, `shapes` y `progress_panel`; y para una red ya entrenada,
 `save`, `load` y `describe`.

@@ -13,6 +13,7 @@ import csv
 import json
 import math
 from dataclasses import dataclass
+from numbers import Integral
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from course_lib.errors import (
     as_number,
     as_whole_number,
     describe,
+    require_unmasked,
     shape_text,
 )
 
@@ -332,13 +334,21 @@ def _finish(X, y, noise, rng):
 
 
 def _as_classes(y):
+    require_unmasked(y, "y")
     try:
         array = np.asarray(None if isinstance(y, str) else y)
     except ValueError:  # filas de distinto largo
         array = np.asarray(None)
+    if array.dtype.kind in "OT" and array.ndim == 1:  # como sale de una tabla de pandas
+        for kind in (str, Integral):
+            if array.size and all(isinstance(label, kind) for label in array):
+                array = array.astype(str if kind is str else np.int64)
     if array.dtype.kind not in "iubfUS":
         raise CourseTypeError(
-            "y debe contener etiquetas", expected="números o texto", got=describe(y)
+            "y debe contener etiquetas",
+            expected="números o texto, sin mezclar ni dejar vacíos",
+            got=describe(y),
+            action="Quita los ejemplos sin etiqueta y escribe las demás del mismo modo",
         )
     if array.ndim != 1 or array.size == 0:
         raise ShapeError(

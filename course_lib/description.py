@@ -8,6 +8,7 @@ from course_lib.errors import describe as describe_value
 from course_lib.mlp import Network
 from course_lib.preprocessing import preprocessing_text
 from course_lib.tables import html_table, text_table
+from course_lib.validation import network_advice
 
 __all__ = ["Description", "describe"]
 
@@ -26,7 +27,7 @@ def describe(network):
             "describe explica una red entrenada",
             expected="una Network de course_lib.mlp",
             got=describe_value(network),
-            action="Reúne tus pesos con Network(W, b)",
+            action=network_advice(network),
         )
     return Description(network)
 

@@ -7,7 +7,8 @@ Algo que no es finito detiene en el acto. Lo demás se mira cada `WINDOW` pasos.
 ventana es alta si su pérdida media pasa de `TOO_HIGH` veces la del comienzo, o la de
 responder con las frecuencias de las clases, la mayor de las dos. Se detiene si:
 
-- una ventana alta pasa de `EXPLODED` veces esa referencia; o
+- una ventana alta pasa de `EXPLODED` veces esa referencia, o la pasa la última pérdida
+  de un entrenamiento que termina antes de cerrar una ventana; o
 - en `PATIENCE` ventanas altas seguidas la pérdida creció más de `GROWTH` veces; o
 - en `PATIENCE` ventanas altas seguidas la red nunca acierta más que respondiendo
   siempre la clase más frecuente, y la última no es menor que la mitad de la primera.
@@ -32,7 +33,7 @@ from course_lib.losses import cross_entropy_from_logits
 from course_lib.mlp import forward_propagation
 from course_lib.validation import DivergenceError
 
-__all__ = ["WINDOW", "Watch", "evaluate", "probable_cause"]
+__all__ = ["COURSE_NAMES", "WINDOW", "Watch", "evaluate", "probable_cause"]
 
 WINDOW, TOO_HIGH, PATIENCE = 100, 10.0, 5
 EXPLODED, GROWTH = 1e20, 1000.0
@@ -41,6 +42,18 @@ SAMPLE, BLOCK = 1000, 50
 
 # Por encima de esto, la tasa de aprendizaje ya es sospechosa en datos estandarizados.
 USUAL_ALPHA = {"sgd": 1.0, "momentum": 0.1, "adam": 0.01}
+# Y desde aquí lo es siempre, haya la penalización que haya.
+HUGE_ALPHA = 1000.0
+
+# Cómo se llama cada cosa donde la escribió quien entrena: `estimators` da otra tabla.
+COURSE_NAMES = {
+    "alpha": "alpha",
+    "lam": "lam",
+    "beta": "beta",
+    "sgd": 'optimizer="sgd"',
+    "momentum": 'optimizer="momentum"',
+    "adam": 'optimizer="adam"',
+}
 
 
 class Watch:
@@ -49,10 +62,12 @@ class Watch:
     Args:
         trainer: el `Trainer`, todavía sin dar pasos. losses: la lista que llena.
         X, Y: los ejemplos. settings: lo que dio quien entrena (alpha, optimizer…).
+        names: cómo se llama cada cosa en el mensaje; como `COURSE_NAMES`.
     """
 
-    def __init__(self, trainer, losses, X, Y, settings):
+    def __init__(self, trainer, losses, X, Y, settings, names=COURSE_NAMES):
         self._trainer, self._losses, self._settings = trainer, losses, settings
+        self._names = names
         step = -(-len(X) // SAMPLE)
         self._X, self._Y = X[::step], Y[::step]
         self._y = self._Y.argmax(axis=1)
@@ -67,7 +82,8 @@ class Watch:
         positive = frequencies[frequencies > 0]
         guessing = -float(positive @ np.log(positive))
         # Si el comienzo ya desborda, lo dirá la primera pérdida.
-        self._limit = TOO_HIGH * max(guessing, self._measure(*start)[0])
+        reference = max(guessing, self._measure(*start)[0])
+        self._limit, self._exploded = TOO_HIGH * reference, EXPLODED * reference
 
     def look(self):
         """Se llama tras uno o más pasos: casi siempre solo mira la última pérdida."""
@@ -78,11 +94,20 @@ class Watch:
             self._close_window()
 
     def finish(self, W, b):
-        """Se llama antes de entregar W y b: detiene si algo no es finito."""
-        if self._losses and not math.isfinite(self._losses[-1]):
+        """Se llama antes de entregar W y b: detiene si algo no es finito, o casi."""
+        last = self._losses[-1] if self._losses else 0.0
+        if not math.isfinite(last):
             raise self.error("la pérdida ya no es un número finito")
+        if last > self._exploded:
+            raise self.error(
+                f"la pérdida ({last:.3g}) ya no tiene proporción con la del comienzo"
+            )
         if not all(np.isfinite(value).all() for value in (*W[1:], *b[1:])):
             raise self.error("los pesos ya no son números finitos")
+
+    def is_high(self, loss):
+        """Si una pérdida pasa de la que hace alta a una ventana."""
+        return not loss <= self._limit
 
     def error(self, sign):
         """El DivergenceError, con los últimos parámetros sanos."""
@@ -94,7 +119,7 @@ class Watch:
         W, b, steps = self._sane[-1]
         if not (steps < len(losses) and losses[steps] <= self._limit):
             W, b, steps = self._sane[0]
-        cause, action = probable_cause(self._X, self._settings)
+        cause, action = probable_cause(self._X, self._settings, self._names)
         return DivergenceError(
             max(last, 0),
             self._settings["alpha"],
@@ -121,7 +146,7 @@ class Watch:
         learns = self._measure(*W_b)[1] > self._most_frequent
         self._blind.clear() if learns else self._blind.append(mean)
         where = f"la pérdida media de los últimos pasos ({mean:.3g})"
-        if mean > EXPLODED / TOO_HIGH * self._limit:
+        if mean > self._exploded:
             raise self.error(f"{where} ya no tiene proporción con la del comienzo")
         if len(self._high) == PATIENCE and mean > GROWTH * self._high[0]:
             raise self.error(f"{where} crece sin fin")
@@ -154,30 +179,32 @@ def evaluate(X, Y, W, b, activation):
     return (loss if math.isfinite(loss) else math.inf), np.concatenate(y_pred)
 
 
-def probable_cause(X, settings):
+def probable_cause(X, settings, names=COURSE_NAMES):
     """La causa que las cifras señalan y lo que conviene hacer: dos frases."""
     alpha, lam = settings["alpha"], settings["lam"]
     optimizer, beta = settings["optimizer"], settings.get("beta", 0.0)
     # Sin la pérdida, W ← (1 − α λ) W: crece si α λ > 2; con inercia, si > 2 (1 + β).
-    if optimizer != "adam" and alpha * lam > 2 * (1 + beta):
+    # Con una α enorme cualquier λ la pasa, y el problema es α.
+    if optimizer != "adam" and alpha * lam > 2 * (1 + beta) and alpha < HUGE_ALPHA:
         return (
-            f"alpha · lam = {alpha * lam:g}: la penalización sola ya hace crecer los "
-            f"pesos en cada paso, porque pasa de {2 * (1 + beta):g}",
-            f"Usa una lam mucho menor que {2 * (1 + beta) / alpha:g}, el límite con "
-            "esta alpha",
+            f"{names['alpha']} · {names['lam']} = {alpha * lam:g}: la penalización "
+            "sola ya hace crecer los pesos en cada paso, porque pasa de "
+            f"{2 * (1 + beta):g}",
+            f"Usa una {names['lam']} mucho menor que {2 * (1 + beta) / alpha:g}, el "
+            f"límite con esta {names['alpha']}",
         )
     usual = USUAL_ALPHA[optimizer]
-    large = f'alpha = {alpha:g}, muy grande para optimizer="{optimizer}"'
+    large = f"{names['alpha']} = {alpha:g}, muy grande para {names[optimizer]}"
     if beta:
         usual = 1 - beta
-        large += f": con beta = {beta:g} el paso se acumula y equivale a "
+        large += f": con {names['beta']} = {beta:g} el paso se acumula y equivale a "
         large += f"{alpha / (1 - beta):g}"
-    with np.errstate(over="ignore"):
-        scale = math.sqrt(np.mean(np.square(X, dtype=np.float64)))
+    largest = max(float(np.abs(X).max()), 1e-300)  # el cuadrado podría desbordar
+    scale = largest * math.sqrt(np.mean(np.square(X / largest, dtype=np.float64)))
     if scale > 3:
         cause = f"X está sin escalar: su tamaño típico es {scale:.3g}, y la red espera "
         cause += "cerca de 1"
         cause += f"; además, {large}" if alpha > usual else ""
         action = "Estandariza X: resta la media de cada columna y divide entre su "
         return cause, action + "desviación"
-    return large, "Prueba con una alpha 10 veces menor"
+    return large, f"Prueba con una {names['alpha']} 10 veces menor"

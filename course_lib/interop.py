@@ -27,6 +27,7 @@ from course_lib.errors import (
 )
 from course_lib.mlp import Network
 from course_lib.preprocessing import as_standardization
+from course_lib.validation import network_advice
 
 __all__ = ["from_sklearn", "from_torch_state", "to_sklearn", "to_torch_state"]
 
@@ -71,7 +72,7 @@ def from_torch_state(state, activation="relu", classes=None):
                 f"{name}weight no es el peso de una capa nn.Linear",
                 expected="forma (h_l, h_{l-1})",
                 got=f"forma {shape_text(weight.shape)}",
-                action="Convoluciones y normalizaciones no tienen lugar en esta red",
+                action="En esta red no hay lugar para convoluciones ni normalizaciones",
             )
         bias = np.zeros(len(weight), weight.dtype)
         if f"{name}bias" in state:
@@ -149,7 +150,7 @@ def _without_preprocessing(network, what):
             f"Solo una red entrenada se puede {what}",
             expected="una Network de course_lib.mlp",
             got=describe(network),
-            action="Reúne tus pesos con Network(W, b)",
+            action=network_advice(network),
         )
     W, b = [*network.W], [*network.b]
     steps = as_standardization(network, what)
@@ -181,8 +182,8 @@ def _linear_layers(state):
     if others or not layers:
         raise CourseValueError(
             "El state_dict no es de una red de capas nn.Linear",
-            expected='nombres como "0.weight" y "0.bias"',
-            got=", ".join(f"«{name[:40]}»" for name in others[:4]) or "ningún peso",
+            expected='uno con nombres como "0.weight" y "0.bias"',
+            got=", ".join(f"«{name[:40]}»" for name in others[:4]) or "uno sin pesos",
         )
     numbers = [re.fullmatch(r"(?:.*\.)?(\d+)\.", layer) for layer in layers]
     if all(numbers) and len({m[0][: m.start(1)] for m in numbers}) == 1:
@@ -204,7 +205,7 @@ def _as_values(value, name):
             f"{name} no se puede leer como un arreglo de NumPy",
             expected="un arreglo, o un tensor en la CPU",
             got=describe(value),
-            action=f"Conviértelo antes: state[«{name}»].cpu().float().numpy()",
+            action=f'Conviértelo antes: state["{name}"].cpu().float().numpy()',
         ) from None
     return as_array(array, name)
 
@@ -217,11 +218,11 @@ def _sorted_classes(network):
     if classes.dtype.kind == "O" and all(isinstance(c, str) for c in classes):
         classes = classes.astype(str)
     found, order = np.unique(classes, return_index=True)
-    if len(found) < 2 or len(found) != len(classes):
+    if len(found) < 2:
         raise CourseValueError(
-            "Con estas clases scikit-learn no puede clasificar",
-            expected="dos clases o más, todas distintas",
-            got=f"{len(classes)}, de las que {len(found)} son distintas",
+            "Con una sola clase scikit-learn no puede clasificar",
+            expected="una red con dos clases o más",
+            got="una con 1",
         )
     return found, order
 
@@ -231,10 +232,21 @@ def _blank_classifier(**options):
         from sklearn.neural_network import MLPClassifier
     except ModuleNotFoundError as error:
         raise CourseError(
-            "Falta scikit-learn, que es quien define MLPClassifier",
+            "Falta scikit-learn, de donde sale MLPClassifier",
             action="Instálalo: python -m pip install scikit-learn",
         ) from error
     return MLPClassifier(**options, random_state=0)
+
+
+def _linear_advice(model):
+    """Cómo se escribe una LogisticRegression de scikit-learn: una red de una capa."""
+    w, b = "modelo.coef_.T", "modelo.intercept_"
+    if len(model.coef_) == 1:  # una sola salida: σ(z) = softmax(0, z) en la columna 1
+        w, b = f"{w} * [0, 1]", f"{b} * [0, 1]"
+    return (
+        f"Es una red de una capa: Network([None, {w}], [None, {b}], "
+        "classes=modelo.classes_)"
+    )
 
 
 def _fitted(classifier):
@@ -248,15 +260,22 @@ def _fitted(classifier):
         )
     names = ("coefs_", "intercepts_", "classes_", "out_activation_", "activation")
     if not all(hasattr(classifier, name) for name in names):
-        unfitted = hasattr(classifier, "hidden_layer_sizes")
-        unfitted = unfitted and not hasattr(classifier, "coefs_")
+        what, action = "Eso no es un MLPClassifier", None
+        if hasattr(type(classifier), "network_"):
+            what, action = "Ese modelo ya es del curso", network_advice(classifier)
+        elif hasattr(classifier, "hidden_layer_sizes"):
+            what = "El clasificador todavía no se entrenó"
+            action = "Llama antes a fit(X, y)"
+        elif hasattr(classifier, "best_estimator_"):
+            what = "Llegó una búsqueda, y la red es solo el mejor de sus modelos"
+            action = "Usa from_sklearn(modelo.best_estimator_)"
+        elif hasattr(classifier, "coef_"):
+            what, action = "Ese modelo es lineal, sin capas", _linear_advice(classifier)
         raise CourseTypeError(
-            "El clasificador no está ajustado"
-            if unfitted
-            else "Eso no es un clasificador MLPClassifier",
+            what,
             expected="un MLPClassifier de scikit-learn, después de fit",
             got=describe(classifier),
-            action="Llama antes a fit(X, y)" if unfitted else None,
+            action=action,
         )
     n_outputs = classifier.coefs_[-1].shape[1]
     if classifier.out_activation_ not in ("softmax", "logistic") or (

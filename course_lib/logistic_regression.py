@@ -59,19 +59,19 @@ def train_logistic(X, y, alpha, iters, *, callback=None):
     """
     X, iters = as_array(X, "X", ndim=2), as_whole_number(iters, "iters")
     y, alpha = _as_truth(y, X), door.as_alpha(alpha)
-    door.as_function(callback, "callback")
+    door.as_function(callback, "callback", 4)
     w, b, losses = np.zeros(X.shape[1], X.dtype), 0.0, []
     last_good, buffers = (w, b), LogisticBuffers(X, y)
     with np.errstate(all="ignore"):  # si algo desborda, lo dice la pérdida
         for k in range(iters):
             loss, dw, db = buffers.gradients(w, b)  # los de logistic_gradients
             if not isfinite(loss):
-                break
+                raise door.DivergenceError(k, alpha, *last_good, losses)
             losses.append(loss)
             if callback is not None:
                 callback(k, w, b, loss)
             last_good, (w, b) = (w, b), (w - alpha * dw, b - alpha * db)
-    door.require_finite((w, b), len(losses), alpha, last_good, losses)
+    door.require_finite((w, b), iters, alpha, last_good, losses)
     return w, b, losses
 
 
@@ -92,9 +92,11 @@ def gradient_descent(gradients, parameters, alpha, iters):
     """
     parameters = [as_array(p, f"parameters[{i}]") for i, p in enumerate(parameters)]
     alpha, iters = door.as_alpha(alpha), as_whole_number(iters, "iters")
-    for _ in range(iters):
-        steps = _as_gradients(gradients(parameters), parameters)
-        parameters = [p - alpha * g for p, g in zip(parameters, steps, strict=True)]
+    with np.errstate(all="ignore"):  # si algo desborda, lo dice la puerta
+        for k in range(iters):
+            steps = _as_gradients(gradients(parameters), parameters)
+            parameters = [p - alpha * g for p, g in zip(parameters, steps, strict=True)]
+            door.require_converging(parameters, k, alpha)
     return parameters
 
 
@@ -121,8 +123,8 @@ def confusion_matrix(y, y_pred, n_classes):
     """
     n_classes = as_whole_number(n_classes, "n_classes")
     y = door.as_labels(y, n_classes)
-    y_pred = as_array(y_pred, "y_pred", shape=y.shape)
     y_pred = door.as_labels(y_pred, n_classes, name="y_pred")
+    y_pred = as_array(y_pred, "y_pred", shape=y.shape).astype(np.int64)
     matrix = np.zeros((n_classes, n_classes), dtype=np.int64)
     np.add.at(matrix, (y, y_pred), 1)  # `matrix[y, y_pred] += 1` no acumula repetidos
     return matrix
@@ -134,8 +136,7 @@ def _as_model(X, w, b):
 
 
 def _as_truth(y, X):
-    y = as_array(y, "y", shape=(len(X),))
-    return door.as_labels(y, 2).astype(X.dtype)
+    return as_array(door.as_labels(y, 2), "y", shape=(len(X),)).astype(X.dtype)
 
 
 def _as_gradients(found, parameters):

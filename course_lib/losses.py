@@ -14,6 +14,7 @@ __all__ = [
     "binary_cross_entropy",
     "cross_entropy",
     "cross_entropy_from_logits",
+    "log_softmax",
     "one_hot",
 ]
 
@@ -49,15 +50,26 @@ def cross_entropy(Y_hat, Y, *, check=True):
 def cross_entropy_from_logits(Z, Y, *, check=True):
     """Entropía cruzada media de softmax(Z), sin pasar por las probabilidades.
 
-    log softmax(Z)_k = Z_k − log Σ_j e^Z_j: exacta aunque la probabilidad no quepa en
-    un float. Z (m, K), Y (m, K) one-hot. CourseError como `cross_entropy`. Lección 04.
+    Usa `log_softmax`: exacta aunque la probabilidad no quepa en un float. Z (m, K),
+    Y (m, K) one-hot. CourseError como `cross_entropy`. Lección 04.
     """
     if check:
         Z = as_array(Z, "Z", ndim=2)
         Y = as_one_hot(Y, Z.shape)
+    return float(np.sum(-Y * log_softmax(Z, check=False)) / len(Y))
+
+
+def log_softmax(Z, *, check=True):
+    """El logaritmo de softmax, fila por fila: Z_k − log Σ_j e^Z_j. Forma (m, K).
+
+    Exacto aunque la probabilidad no quepa en un float. CourseError: Z que no es una
+    matriz de números finitos. Lección 04.
+    """
+    if check:
+        Z = as_array(Z, "Z", ndim=2)
+    # Restar el máximo de la fila no cambia el resultado, y así e^Z no desborda.
     Z = Z - Z.max(axis=1, keepdims=True)
-    log_Y_hat = Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
-    return float(np.sum(-Y * log_Y_hat) / len(Y))
+    return Z - np.log(np.exp(Z).sum(axis=1, keepdims=True))
 
 
 def binary_cross_entropy(z, y, *, check=True):
@@ -68,6 +80,6 @@ def binary_cross_entropy(z, y, *, check=True):
     """
     if check:
         z = as_array(z, "z", ndim=1)
-        y = as_labels(as_array(y, "y", shape=z.shape), 2)
+        y = as_array(as_labels(y, 2), "y", shape=z.shape)
     # log(1 + eᶻ) = max(z, 0) + log(1 + e^−|z|): el exponente nunca es positivo.
     return float(np.mean(np.maximum(z, 0) - y * z + np.log1p(np.exp(-np.abs(z)))))

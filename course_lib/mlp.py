@@ -157,8 +157,10 @@ class Network:
 
     `classes`: el nombre de cada clase (K,), o None si son 0 … K − 1. `preprocessing`:
     función que se aplica a X antes de la red, o None; si la red se va a guardar con
-    `course_lib.save`, una `preprocessing.Standardization`.
-    CourseError: pesos que no encajan, clases que no son K, otra activación.
+    `course_lib.save`, `Standardization.of(X_train)`, de `course_lib.preprocessing`. Un
+    ejemplo entero, hasta guardarla: `help(train_minibatches)`, de `optimizers`.
+    CourseError: pesos que no encajan; clases que no son K o no son distintas; otra
+    activación; un preprocesamiento que no recibe solo X, o de otras columnas.
     """
 
     W: tuple
@@ -171,7 +173,7 @@ class Network:
         W, b, classes = door.checked_network(
             self.W, self.b, self.activation, ACTIVATIONS, self.classes
         )
-        door.as_function(self.preprocessing, "preprocessing")
+        door.as_preprocessing(self.preprocessing, W[1].shape[0])
         for name, value in (("W", W), ("b", b), ("classes", classes)):
             object.__setattr__(self, name, value)
 
@@ -179,10 +181,13 @@ class Network:
         shapes = [self.W[1].shape[0], *(b.size for b in self.b[1:])]
         return f"Network({shapes}, activation={self.activation!r})"
 
+    def __getattr__(self, name):
+        raise AttributeError(door.missing_from_network(name))
+
     def predict_proba(self, X):
         """Probabilidades Ŷ (m, K) de las filas de X, sin preprocesar."""
         if self.preprocessing is not None:
-            X = self.preprocessing(X)
+            X = door.as_preprocessed(self.preprocessing, X)
         return forward_propagation(X, self.W, self.b, activation=self.activation)[0]
 
     def predict(self, X):

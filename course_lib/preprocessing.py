@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib.errors import CourseTypeError, CourseValueError, as_array, describe
+from course_lib.errors import (
+    CourseTypeError,
+    CourseValueError,
+    as_array,
+    count_text,
+    describe,
+)
 
 __all__ = ["Standardization"]
 
@@ -30,9 +36,9 @@ class Standardization:
             j = int(np.argmax(scale <= 0))
             raise CourseValueError(
                 "scale divide, y tiene un número que no sirve para eso",
-                expected="números mayores que 0",
+                expected="un número mayor que 0",
                 got=f"{scale[j]:g} en scale[{j}]",
-                action="Para una columna constante, usa 1: queda en 0",
+                action="Para una columna constante, usa 1: así queda en 0",
             )
         for name, value in (("mean", mean), ("scale", scale)):
             value = value.copy()
@@ -70,7 +76,7 @@ class Standardization:
         return (X - self.mean) / self.scale
 
     def __repr__(self):
-        return f"Standardization({self.mean.size} variables)"
+        return f"Standardization({count_text(self.mean.size, 'variable')})"
 
 
 def preprocessing_text(preprocessing):
@@ -78,8 +84,7 @@ def preprocessing_text(preprocessing):
     if preprocessing is None:
         return "ninguno"
     if isinstance(preprocessing, Standardization):
-        n = preprocessing.mean.size
-        return f"estandariza {n} {'variable' if n == 1 else 'variables'}"
+        return f"estandariza {count_text(preprocessing.mean.size, 'variable')}"
     return describe(preprocessing)
 
 
@@ -87,7 +92,7 @@ def as_standardization(network, what):
     """El preprocesamiento de una red como datos: una Standardization, o None.
 
     what: lo que no se puede hacer con una función cualquiera («guardar»), para decirlo.
-    CourseError: una función, o una Standardization con otras columnas que W[1].
+    CourseError: una función. Que las columnas son las de W[1] ya lo exige `Network`.
     """
     steps = network.preprocessing
     if steps is None:
@@ -99,12 +104,5 @@ def as_standardization(network, what):
             got=describe(steps),
             action="Usa dataclasses.replace(network, preprocessing=…) con una de las "
             "dos. Con None, aplica tu función a X antes de llamar a la red",
-        )
-    n_inputs = network.W[1].shape[0]
-    if steps.mean.size != n_inputs:
-        raise CourseValueError(
-            "El preprocesamiento no es el de esta red: no tienen las mismas variables",
-            expected=f"{n_inputs}, las filas de W[1]",
-            got=f"{steps.mean.size}",
         )
     return steps

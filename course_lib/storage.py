@@ -42,7 +42,12 @@ from course_lib.errors import (
 from course_lib.files import replace_with
 from course_lib.mlp import Network
 from course_lib.preprocessing import Standardization, as_standardization
-from course_lib.validation import MAX_PARAMETERS, as_choice, as_layer_shapes
+from course_lib.validation import (
+    MAX_PARAMETERS,
+    as_choice,
+    as_layer_shapes,
+    network_advice,
+)
 
 __all__ = ["load", "save"]
 
@@ -70,7 +75,9 @@ def save(network, path):
             "save guarda una red entrenada",
             expected="una Network de course_lib.mlp",
             got=describe(network),
-            action="Reúne tus pesos con Network(W, b) y guarda esa",
+            action="El orden es save(network, path)"
+            if isinstance(path, Network)
+            else network_advice(network),
         )
     given = _as_path(path)
     target = _with_extension(given)
@@ -122,7 +129,7 @@ def _arrays_of(network):
     if 2 * len(shapes) > _MOST_MEMBERS - 8:
         raise CourseValueError(
             f"Una red de {L} capas no se puede guardar",
-            expected=f"a lo sumo {_MOST_MEMBERS // 2 - 5}",
+            expected=f"una red de {_MOST_MEMBERS // 2 - 5} capas o menos",
         )
     arrays = {
         "kind": np.array(KIND),
@@ -151,14 +158,14 @@ def _storable_classes(classes):
     if not fits or (classes.dtype.kind != "U" and classes.dtype.itemsize > 8):
         raise _bad_classes(describe(classes))
     if classes.dtype.kind == "f" and not np.isfinite(classes).all():
-        raise _bad_classes("una clase que es NaN o infinita")
+        raise _bad_classes("una clase infinita")
     return classes.astype("<U1") if classes.dtype.itemsize == 0 else classes
 
 
 def _bad_classes(got):
     return CourseTypeError(
         "Las clases de esta red no se pueden guardar",
-        expected="enteros, textos, booleanos o números finitos, todos del mismo tipo",
+        expected="una lista de enteros, de textos, de booleanos o de números finitos",
         got=got,
         action="Crea la red con otros nombres: Network(W, b, classes=[…])",
     )
@@ -201,8 +208,9 @@ def _network_in(read, path):
         with _telling(path):
             steps = Standardization(mean, scale)
     if read.pending:
-        raise _unfit(path, f"sobra {_names(read.pending)}")
-    return Network(W, b, activation, classes, steps)
+        raise _unfit(path, f"trae algo de más, {_names(read.pending)}")
+    with _telling(path):
+        return Network(W, b, activation, classes, steps)
 
 
 class _Reader:
@@ -233,7 +241,7 @@ class _Reader:
         if version > VERSION:
             raise CourseValueError(
                 f"«{self._path}» es de una versión más nueva del curso",
-                expected=f"el formato {VERSION}, que es el que esta versión sabe leer",
+                expected=f"el formato {VERSION}, el que esta versión sabe leer",
                 got=f"el formato {version}",
                 action="Actualiza el curso y vuelve a leerlo",
             )
@@ -254,14 +262,17 @@ class _Reader:
         if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1:
             raise _unfit(self._path, f"{name} viene comprimido o cifrado")
         if info.file_size > most:
-            raise _unfit(self._path, f"{name} ocupa {info.file_size} bytes")
+            raise _unfit(
+                self._path,
+                f"{name} ocupa {info.file_size} bytes, y son demasiados",
+            )
         with self._archive.open(info) as stream:
             found, fortran, dtype = _header(stream)
             if dtype.hasobject:
                 raise CourseValueError(
                     f"«{self._path}» lleva objetos de Python en {name}: leerlos podría "
                     "ejecutar código ajeno, y no se leyeron",
-                    expected="arreglos de números o de textos, como los de save",
+                    expected="un archivo con números y textos, como los de save",
                     action="No uses ese archivo si no sabes de dónde viene",
                 )
             if dtype.kind not in kinds or (dtype.kind != "U" and dtype.itemsize > 8):
@@ -382,7 +393,7 @@ def _existing(given):
     close = difflib.get_close_matches(_with_extension(given).stem, names, n=1)
     action = f"Revisa el nombre y la carpeta: se buscó en «{folder.absolute()}»"
     if close:
-        action = f"¿Querías «{folder / close[0]}.npz»?"
+        action = f"¿Buscabas «{folder / close[0]}.npz»?"
     raise CourseValueError(f"No hay ningún archivo «{given}»", action=action)
 
 
@@ -392,23 +403,36 @@ def _existing(given):
 def _unwritable(path, error):
     what = f"No se pudo guardar la red en «{path}»"
     action = "Elige otra carpeta"
-    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
-        what = f"No existe la carpeta «{path.parent}», y ahí no se puede guardar"
+    if _too_long(error):
+        what, action = "Ese nombre es demasiado largo", "Elige uno más corto"
+    elif isinstance(error, FileNotFoundError) and path.parent.is_dir():
+        what = f"En «{path.parent}» no se pueden crear archivos"  # como en /proc
+    elif isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        what = f"No se puede guardar en «{path.parent}»: esa carpeta no existe"
         action = "Créala antes, o revisa su nombre"
     elif isinstance(error, PermissionError):
         what = f"No tienes permiso para escribir en «{path.parent}»"
-    elif getattr(error, "errno", None) == errno.ENOSPC:
+    elif error.errno == errno.EROFS:
+        what = f"«{path.parent}» está en un disco de solo lectura"
+    elif error.errno == errno.ENOSPC:
         what = f"No queda espacio en el disco para guardar «{path}»"
         action = "Libera espacio y guárdala otra vez; lo que había sigue intacto"
     else:
-        what += f" ({getattr(error, 'strerror', None) or error})"
+        what += f" ({error.strerror or error})"
     return CourseValueError(what, action=action)
+
+
+def _too_long(error):
+    return error.errno == errno.ENAMETOOLONG
 
 
 def _unreadable(path, error):
     if isinstance(error, PermissionError):
         what = f"No tienes permiso para leer «{path}»"
-        return CourseValueError(what, action="Pídelo a quien creó el archivo")
+        return CourseValueError(what, action="Pide permiso a quien creó el archivo")
+    if _too_long(error):
+        what = "Ese nombre es demasiado largo: no puede ser de un archivo"
+        return CourseValueError(what, action="Revisa la ruta")
     reason = error.strerror or error
     return CourseValueError(f"No se pudo leer «{path}» ({reason})")
 

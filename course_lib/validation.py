@@ -5,6 +5,7 @@ sirven, o explica con un `CourseError` qué se esperaba, qué llegó y qué hace
 esto corre dentro del ciclo de entrenamiento. Solo importa `errors`.
 """
 
+import inspect
 import math
 
 import numpy as np
@@ -17,7 +18,9 @@ from course_lib.errors import (
     as_array,
     as_number,
     as_whole_number,
+    count_text,
     describe,
+    has_text,
     shape_text,
 )
 
@@ -27,6 +30,7 @@ __all__ = [
     "as_batch_size",
     "as_choice",
     "as_decay",
+    "as_epochs",
     "as_float_type",
     "as_function",
     "as_keep_probability",
@@ -34,6 +38,8 @@ __all__ = [
     "as_layer_shapes",
     "as_one_hot",
     "as_parameters",
+    "as_preprocessed",
+    "as_preprocessing",
     "as_probabilities",
     "as_same_shape",
     "as_seed",
@@ -51,12 +57,19 @@ __all__ = [
     "checked_training",
     "checked_update",
     "checked_validation",
+    "missing_from_network",
+    "network_advice",
+    "require_converging",
     "require_finite",
     "require_finite_output",
 ]
 
 # Más parámetros que estos no caben en la memoria de una computadora de taller.
 MAX_PARAMETERS = 100_000_000
+
+# Qué hacer con etiquetas que son texto, y con las que llegan donde va one-hot.
+NUMBER_THEM = "Numéralas: classes, {0} = np.unique({0}, return_inverse=True)"
+ENCODE_THEM = "Si son etiquetas, conviértelas con one_hot({}, K), de course_lib.losses"
 
 
 class DivergenceError(CourseValueError):
@@ -84,14 +97,40 @@ class DivergenceError(CourseValueError):
         super().__init__(
             f"El entrenamiento diverge: en la iteración {iteration} {sign}.{history} "
             f"Causa probable: {cause}",
-            action=f"{action}; los últimos pesos sanos quedan en los atributos W, b y "
-            "losses de este error",
+            action=f"{action}. Este error guarda los últimos pesos sanos en W y b, y "
+            "las pérdidas en losses",
         )
 
 
 def as_seed(seed):
     """Exige una semilla: un entero mayor o igual que 0."""
-    return as_whole_number(seed, "seed", minimum=0)
+    return _advised(
+        "Escribe un entero, como seed = 0: la misma semilla repite los mismos números",
+        as_whole_number,
+        seed,
+        "seed",
+        minimum=0,
+    )
+
+
+def as_epochs(epochs):
+    """Exige cuántas vueltas se dan a los datos: un entero mayor que 0."""
+    action = "Cada época es una vuelta a los datos: prueba con epochs = 100"
+    return _advised(action, as_whole_number, epochs, "epochs")
+
+
+def _as_patience(patience):
+    action = "Son las épocas seguidas sin mejorar que se esperan: por ejemplo, 10"
+    return _advised(action, as_whole_number, patience, "patience")
+
+
+def _advised(action, check, *args, **limits):
+    """Lo que devuelve `check`; si no sirve, su error dice además qué hacer."""
+    try:
+        return check(*args, **limits)
+    except CourseError as error:
+        kind, parts = type(error), {"expected": error.expected, "got": error.got}
+        raise kind(error.what, action=action, **parts) from None
 
 
 def as_float_type(dtype):
@@ -152,7 +191,7 @@ def as_layer_shapes(layer_shapes):
     if n_parameters > MAX_PARAMETERS:
         raise CourseValueError(
             f"Una red {shapes} tendría {n_parameters} parámetros",
-            expected=f"a lo sumo {MAX_PARAMETERS}",
+            expected=f"a lo sumo {MAX_PARAMETERS} parámetros",
             action="¿Le sobra un cero a alguna capa?",
         )
     return shapes
@@ -160,14 +199,15 @@ def as_layer_shapes(layer_shapes):
 
 def as_labels(y, n_classes=None, *, name="y"):
     """Exige etiquetas (m,): enteros de 0 a `n_classes` − 1. Devuelve enteros."""
-    array = as_array(y, name, ndim=(1, 2))
+    array = as_array(y, name, ndim=(1, 2), if_text=NUMBER_THEM.format(name))
     if array.ndim == 2:
         raise ShapeError(
             f"{name} tiene dos ejes y aquí van etiquetas, una por ejemplo",
             expected="forma (m,)",
             got=f"forma {shape_text(array.shape)}",
-            action=f"Si {name} es one-hot, usa np.argmax({name}, axis=1); si es una "
-            f"columna, usa np.ravel({name})",
+            action=f"Usa np.ravel({name})"
+            if 1 in array.shape
+            else f"Si {name} es one-hot, usa np.argmax({name}, axis=1)",
         )
     wrong = (array != np.floor(array)) | (array < 0)
     limits = "mayores o iguales que 0"
@@ -187,13 +227,13 @@ def as_labels(y, n_classes=None, *, name="y"):
 
 def as_one_hot(Y, shape=None, *, dtype=None, name="Y"):
     """Exige filas one-hot (m, K): un solo 1 por fila y lo demás 0."""
-    array = as_array(Y, name, ndim=(0, 1, 2))
+    array = as_array(Y, name, if_text=_encode_text(Y, name))
     if array.ndim != 2:
         raise ShapeError(
             f"{name} debe ser one-hot: una fila por ejemplo y una columna por clase",
             expected=f"forma {'(m, K)' if shape is None else shape_text(shape)}",
             got=f"forma {shape_text(array.shape)}",
-            action="Si son etiquetas, conviértelas con one_hot(y, n_classes)",
+            action=ENCODE_THEM.format("y"),
         )
     if shape is not None:
         array = as_array(array, name, shape=shape)
@@ -204,9 +244,18 @@ def as_one_hot(Y, shape=None, *, dtype=None, name="Y"):
             f"{name} no es one-hot",
             expected="un solo 1 en cada fila, y 0 en lo demás",
             got=f"{_row_text(array[i])} en {name}[{i}]",
-            action="Si son etiquetas, conviértelas con one_hot(y, n_classes)",
+            action=ENCODE_THEM.format("np.ravel(y)" if array.shape[1] == 1 else "y"),
         )
     return array if dtype is None else array.astype(dtype, copy=False)
+
+
+def _encode_text(Y, name):
+    """Qué hacer con etiquetas de texto donde va one-hot; una columna se aplana."""
+    flat = f"np.ravel({name})" if getattr(Y, "ndim", 1) == 2 else name
+    return (
+        f"Numéralas con classes, y = np.unique({flat}, return_inverse=True) y usa "
+        "one_hot(y, len(classes)), de course_lib.losses"
+    )
 
 
 def as_probabilities(Y_hat, name="Y_hat"):
@@ -241,15 +290,15 @@ def as_parameters(W, b):
         if layer > 1 and rows != W[layer - 1].shape[1]:
             before = W[layer - 1].shape[1]
             raise ShapeError(
-                f"W[{layer - 1}] tiene {before} columnas y W[{layer}] tiene {rows} "
-                "filas: no se pueden multiplicar",
-                expected=f"W[{layer}] con {before} filas",
+                f"W[{layer - 1}] tiene {count_text(before, 'columna')} y W[{layer}] "
+                f"tiene {count_text(rows, 'fila')}: no se pueden multiplicar",
+                expected=f"W[{layer}] con {count_text(before, 'fila')}",
                 got=f"forma ({rows}, {columns})",
                 action=f"W[{layer}] llegó transpuesto: usa W[{layer}].T"
                 if columns == before
                 else "Revisa que todas las capas sean de la misma red",
             )
-        b[layer] = _as_bias(b[layer], layer, columns)
+        b[layer] = _as_bias(b[layer], layer, rows, columns)
     return W, b
 
 
@@ -257,7 +306,8 @@ def checked_forward(X, W, b, activation, activations):
     """Revisa lo que recibe `forward_propagation`."""
     W, b = as_parameters(W, b)
     as_choice(activation, "activation", activations)
-    return _as_inputs(X, W[1].shape[0], f"W[1] tiene {W[1].shape[0]} filas"), W, b
+    rows = W[1].shape[0]
+    return _as_inputs(X, rows, f"W[1] tiene {count_text(rows, 'fila')}"), W, b
 
 
 def checked_backward(X, Y, W, b, cache, activation, activations):
@@ -291,7 +341,7 @@ def checked_update(W, b, dW, db, alpha):
         if len(gradients) != len(parameters):
             raise ShapeError(
                 f"{name} no tiene el mismo largo que {name[1:]}",
-                expected=f"{len(parameters)} elementos",
+                expected=count_text(len(parameters), "elemento"),
                 got=f"{len(gradients)}",
             )
         for layer in range(1, len(parameters)):
@@ -306,15 +356,8 @@ def as_alpha(alpha):
 
     Con 0 nada se mueve: es un caso límite que se puede mirar, no un error.
     """
-    try:
-        return as_number(alpha, "alpha", minimum=0)
-    except CourseError as error:
-        raise type(error)(
-            error.what,
-            expected=error.expected,
-            got=error.got,
-            action="Un valor para empezar: alpha = 0.1",
-        ) from None
+    action = "Un valor para empezar: alpha = 0.1"
+    return _advised(action, as_number, alpha, "alpha", minimum=0)
 
 
 def checked_training(
@@ -322,14 +365,22 @@ def checked_training(
 ):
     """Revisa lo que recibe `train`, antes de dar el primer paso."""
     shapes = as_layer_shapes(layer_shapes)
-    X = _as_inputs(X, shapes[0], f"layer_shapes[0] es {shapes[0]}")
-    Y = as_array(Y, "Y")
+    Y = as_array(Y, "Y", if_text=_encode_text(Y, "Y"))
+    X = _as_inputs(X, shapes[0], f"layer_shapes[0] es {shapes[0]}", len(Y))
+    if shapes[-1] == 1:
+        raise ShapeError(
+            "Con una sola unidad al final no hay nada que aprender: su softmax es 1",
+            expected="una unidad por clase, aunque sean dos",
+            got=f"layer_shapes[{len(shapes) - 1}] = 1",
+            action="Para clases 0 y 1, termina layer_shapes en 2 y usa "
+            "one_hot(np.ravel(y), 2), de course_lib.losses",
+        )
     if Y.ndim == 2 and Y.shape != (len(X), shapes[-1]):
         action = "Revisa que X e Y sean del mismo lote"
         if Y.shape == (shapes[-1], len(X)):
             action = "Y llegó transpuesto: usa Y.T"
         elif Y.shape[1] == 1:
-            action = "Si son etiquetas, conviértelas con one_hot(np.ravel(y), K)"
+            action = ENCODE_THEM.format("np.ravel(y)")
         elif len(Y) == len(X):
             action = (
                 f"La última capa de layer_shapes tiene {shapes[-1]} unidades: necesita "
@@ -343,7 +394,7 @@ def checked_training(
         )
     Y = as_one_hot(Y, (len(X), shapes[-1]), dtype=X.dtype)
     as_choice(activation, "activation", activations)
-    as_function(callback, "callback")
+    as_function(callback, "callback", 4)
     return X, Y, shapes, as_alpha(alpha), as_whole_number(iters, "iters")
 
 
@@ -365,13 +416,92 @@ def require_finite(values, iteration, alpha, last_good, losses):
         raise DivergenceError(iteration, alpha, *last_good, losses)
 
 
-def as_function(value, name):
-    """Exige una función, o None."""
+def require_converging(parameters, iteration, alpha):
+    """Detiene `gradient_descent` si un parámetro dejó de ser un número finito."""
+    for i, value in enumerate(parameters):
+        if not np.isfinite(value).all():
+            raise CourseValueError(
+                f"El descenso diverge: en la iteración {iteration}, parameters[{i}] ya "
+                "no es un número finito. Causa probable: tasa de aprendizaje, alpha = "
+                f"{alpha:g}, muy grande",
+                action="Prueba con una alpha 10 veces menor",
+            )
+
+
+def as_function(value, name, n_arguments):
+    """Exige una función que se pueda llamar con esos argumentos, o None."""
     if value is not None and not callable(value):
         raise CourseTypeError(
             f"{name} debe ser una función o None", got=describe(value)
         )
+    try:
+        inspect.signature(value).bind(*[None] * n_arguments)
+    except TypeError as error:
+        if value is not None:
+            raise CourseTypeError(
+                f"{name} se llama con {count_text(n_arguments, 'argumento')}",
+                expected=f"una función que reciba {n_arguments}",
+                got=f"{describe(value)}, que pide otros",
+                action=CALLBACK_HELP if name == "callback" else None,
+            ) from error
+    except ValueError:
+        pass  # algunas funciones en C no dicen qué reciben
     return value
+
+
+CALLBACK_HELP = "Por ejemplo: def callback(epoch, W, b, loss): print(epoch, loss)"
+
+
+def as_preprocessing(value, n_inputs):
+    """Exige lo que se aplica a X antes de una red de n_inputs entradas, o None."""
+    action = "Guarda la media y la desviación del entrenamiento: preprocessing="
+    action += "Standardization.of(X_train), de course_lib.preprocessing"
+    if isinstance(value, type):
+        raise CourseTypeError(
+            "preprocessing recibió una clase, que todavía no sabe nada de X",
+            expected="una función de X, o None",
+            got=describe(value),
+            action=action,
+        )
+    if hasattr(value, "transform") and not callable(value):
+        raise CourseTypeError(
+            "preprocessing debe ser una función o None",
+            got=describe(value),
+            action="Después de fit, usa Standardization(scaler.mean_, scaler.scale_), "
+            "de course_lib.preprocessing, que se puede guardar; o scaler.transform, "
+            "que no",
+        )
+    try:
+        as_function(value, "preprocessing", 1)
+    except CourseError as error:
+        raise CourseTypeError(
+            error.what, expected=error.expected, got=error.got, action=action
+        ) from None
+    mean = getattr(value, "mean", None)  # el de una Standardization
+    if isinstance(mean, np.ndarray) and mean.shape != (n_inputs,):
+        raise ShapeError(
+            "El preprocesamiento no es el de esta red: no tienen las mismas variables",
+            expected=f"{n_inputs}, las filas de W[1]",
+            got=f"{mean.size}",
+            action="Créalo con la X con que entrenaste: Standardization.of(X_train)",
+        )
+    return value
+
+
+def as_preprocessed(preprocessing, X):
+    """X después del preprocesamiento: las mismas filas, o un error que lo dice."""
+    result = preprocessing(X)
+    before, after = np.shape(X)[:1], np.shape(result)[:1]
+    if before != after:
+        raise ShapeError(
+            "preprocessing cambió la cantidad de ejemplos",
+            expected=f"{count_text(before[0], 'fila')}, como en X"
+            if before
+            else "una fila por ejemplo",
+            got=f"{after[0]}" if after else describe(result),
+            action="Debe devolver una fila por cada fila de X, en su orden",
+        )
+    return result
 
 
 def as_decay(value, name):
@@ -382,7 +512,7 @@ def as_decay(value, name):
             f"{name} = {number:g} no sirve aquí",
             expected="un número mayor o igual que 0 y menor que 1",
             action=f"Con {name} = 1 los gradientes viejos no se olvidan nunca; lo "
-            "habitual es 0.9",
+            f"habitual es {0.999 if name == 'beta2' else 0.9}",
         )
     return number
 
@@ -418,8 +548,8 @@ def checked_split(m, fractions):
     if (fractions <= 0).any() or abs(total - 1) > 1e-6:
         raise CourseValueError(
             "fractions no reparte todos los ejemplos",
-            expected="números mayores que 0 que suman 1",
-            got=f"{text}, que suman {total:.6g}",
+            expected="una lista de números mayores que 0 que suman 1",
+            got=f"{text}, que suma {total:.6g}",
             action="Por ejemplo, [0.6, 0.2, 0.2] para entrenamiento, validación y "
             "prueba",
         )
@@ -430,7 +560,7 @@ def checked_split(m, fractions):
         raise CourseValueError(
             f"La parte {i} del reparto queda sin ejemplos",
             expected="al menos uno en cada parte",
-            got=f"m = {m} y fracciones {text}",
+            got=f"m = {m}, con fracciones {text}",
             action="Usa más ejemplos, menos partes o una fracción mayor",
         )
     return m, cuts
@@ -443,10 +573,10 @@ def checked_minibatches(X, Y, batch_size, seed):
     Y = np.asarray(Y)
     if len(X) != len(Y):
         raise ShapeError(
-            "X e Y no tienen los mismos ejemplos",
-            expected=f"{len(X)} filas en Y, como en X",
-            got=f"{len(Y)}",
-            action="Y llegó transpuesta: usa Y.T" if Y.shape[-1] == len(X) else None,
+            "X e Y no tienen la misma cantidad de ejemplos",
+            expected=f"una Y de {count_text(len(X), 'fila')}, como X",
+            got=f"una de {len(Y)}",
+            action="Y llegó transpuesto: usa Y.T" if Y.shape[-1] == len(X) else None,
         )
     as_seed(seed)
     return X, Y, as_batch_size(batch_size)
@@ -454,29 +584,21 @@ def checked_minibatches(X, Y, batch_size, seed):
 
 def as_batch_size(batch_size):
     """Exige cuántos ejemplos van en un lote: un entero mayor que 0."""
-    try:
-        return as_whole_number(batch_size, "batch_size")
-    except CourseError as error:
-        raise type(error)(
-            error.what,
-            expected=error.expected,
-            got=error.got,
-            action="Lo habitual es 32; para usar todo en cada paso, len(X)",
-        ) from None
+    action = "Lo habitual es 32; para usar todo en cada paso, len(X)"
+    return _advised(action, as_whole_number, batch_size, "batch_size")
 
 
 def as_keep_probability(keep_probability):
     """Exige la probabilidad de conservar una unidad: mayor que 0 y hasta 1."""
-    try:
-        return as_number(keep_probability, "keep_probability", above=0, maximum=1)
-    except CourseError as error:
-        raise type(error)(
-            error.what,
-            expected=error.expected,
-            got=error.got,
-            action="Es la probabilidad de conservar cada unidad, no la de apagarla: "
-            "0.8 apaga 1 de cada 5; con 1 no se apaga ninguna",
-        ) from None
+    return _advised(
+        "Es la probabilidad de conservar cada unidad, no la de apagarla: 0.8 apaga 1 "
+        "de cada 5; con 1 no se apaga ninguna",
+        as_number,
+        keep_probability,
+        "keep_probability",
+        above=0,
+        maximum=1,
+    )
 
 
 def checked_l2(dW, W, lam):
@@ -521,7 +643,7 @@ def checked_adam(r, t, alpha, beta1, beta2, epsilon):
 def checked_early_stopping(val_losses, patience):
     """Revisa lo que recibe `early_stopping`. Las pérdidas salen como una lista."""
     val_losses = as_array(val_losses, "val_losses", ndim=1)
-    return val_losses.tolist(), as_whole_number(patience, "patience")
+    return val_losses.tolist(), _as_patience(patience)
 
 
 def checked_dropout(A, keep_probability, seed):
@@ -565,17 +687,20 @@ def checked_initial(initial, shapes, dtype):
     """Exige (W, b) con las capas de `shapes`; los devuelve con el tipo de X."""
     if not isinstance(initial, (list, tuple)) or len(initial) != 2:
         raise CourseTypeError(
-            "initial no son unos parámetros",
+            "initial debe ser el par de los pesos y los sesgos",
             expected="initial=(W, b)",
             got=describe(initial),
+            action="De una Network, usa initial=(network.W, network.b)"
+            if hasattr(initial, "W")
+            else "Empieza con los que devolvió un entrenamiento, o quita initial",
         )
     W, b = as_parameters(*initial)
     found = [W[1].shape[0], *(w.shape[1] for w in W[1:])]
     if found != shapes:
         raise ShapeError(
             "Los parámetros de initial no son de esta red",
-            expected=f"layer_shapes = {shapes}",
-            got=f"los de una red {found}",
+            expected=f"una red {shapes}, como en layer_shapes",
+            got=f"una red {found}",
         )
     return tuple([None, *(v.astype(dtype) for v in values[1:])] for values in (W, b))
 
@@ -596,34 +721,39 @@ def checked_validation(validation, patience, shapes, dtype):
         )
     if not isinstance(validation, (list, tuple)) or len(validation) != 2:
         raise CourseTypeError(
-            "validation no es un par",
+            "validation debe ser el par de X e Y apartados",
             expected="validation=(X_val, Y_val)",
             got=describe(validation),
+            action="Aparta ejemplos: rows, val = split(len(X), [0.8, 0.2], seed=0). "
+            "Entrena con X[rows] e Y[rows], y pasa validation=(X[val], Y[val])",
         )
     X_val, Y_val = validation
     X_val = as_array(X_val, "X_val", shape=(None, shapes[0])).astype(dtype, copy=False)
     Y_val = as_one_hot(Y_val, (len(X_val), shapes[-1]), dtype=dtype, name="Y_val")
-    return (X_val, Y_val), as_whole_number(patience, "patience")
+    return (X_val, Y_val), _as_patience(patience)
 
 
 def checked_network(W, b, activation, activations, classes):
     """Revisa una red entrenada y devuelve copias de solo lectura."""
     W, b = as_parameters(W, b)
+    if isinstance(activation, (list, np.ndarray)):
+        raise CourseTypeError(
+            "activation recibió una lista: parecen las pérdidas",
+            expected='un texto, como "relu"',
+            got=describe(activation),
+            action="Escribe W, b, losses = train_minibatches(…) y luego Network(W, b)",
+        )
+    if callable(activation):
+        raise CourseTypeError(
+            "El tercer argumento de Network es activation, y llegó otra cosa",
+            expected='un texto, como "relu"',
+            got=describe(activation),
+            action="Si va antes de la red, escribe su nombre: "
+            "Network(W, b, preprocessing=…)",
+        )
     as_choice(activation, "activation", activations)
-    n_classes = W[-1].shape[1]
     if classes is not None:
-        given = describe(classes)
-        try:
-            classes = np.array(classes)
-        except ValueError:  # filas de distinto largo
-            classes = np.array(None)
-        if classes.shape != (n_classes,):
-            raise ShapeError(
-                "classes debe tener un nombre por clase",
-                expected=f"{n_classes}, las columnas de W[{len(W) - 1}]",
-                got=given,
-            )
-        classes.setflags(write=False)
+        classes = _as_class_names(classes, W[-1].shape[1], len(W) - 1)
     for values in (W, b):
         for layer in range(1, len(values)):
             values[layer] = values[layer].copy()
@@ -631,18 +761,99 @@ def checked_network(W, b, activation, activations, classes):
     return tuple(W), tuple(b), classes
 
 
-def _as_inputs(X, n_inputs, counterpart):
-    X = as_array(X, "X", ndim=(0, 1, 2))
+def _as_class_names(classes, n_classes, L):
+    """Los nombres de las clases: distintos, sin faltantes y todos del mismo tipo."""
+    given = describe(classes)
+    try:
+        array = np.array(classes)
+    except ValueError:  # filas de distinto largo
+        array = np.array(None)
+    if array.shape != (n_classes,):
+        raise ShapeError(
+            "classes debe tener un nombre por clase",
+            expected=f"{n_classes}, las columnas de W[{L}]",
+            got=given,
+            action="Por ejemplo, classes=np.unique(y), con las y de texto",
+        )
+    items = list(classes)
+    missing = [c is None or (isinstance(c, float) and c != c) for c in items]
+    if any(missing):
+        raise CourseValueError(
+            "A una clase le falta el nombre",
+            expected="un nombre por clase",
+            got=f"{items[missing.index(True)]} en classes[{missing.index(True)}]",
+        )
+    texts = [isinstance(c, str) for c in items]
+    if has_text(array) and any(texts) and not all(texts):
+        # NumPy los volvería textos, y `predict` respondería «1» en lugar de 1.
+        raise CourseTypeError(
+            "classes mezcla textos con otra cosa",
+            expected="todos los nombres del mismo tipo",
+            got=f"{describe(items[texts.index(False)])} y "
+            f"{describe(items[texts.index(True)])}",
+            action="Escríbelos todos entre comillas",
+        )
+    names = array.tolist()
+    repeated = next((c for i, c in enumerate(names) if c in names[:i]), None)
+    if repeated is not None:
+        raise CourseValueError(
+            "Dos clases tienen el mismo nombre, y no se podrían distinguir",
+            expected="nombres distintos",
+            got=f"{describe(repeated)} más de una vez",
+        )
+    array.setflags(write=False)
+    return array
+
+
+def missing_from_network(name):
+    """Lo que se le dice a quien pide a una Network algo que no tiene."""
+    told = {
+        "fit": ": ya está entrenada y no cambia. Entrena otra con train_minibatches",
+        "score": ". La exactitud es np.mean(network.predict(X) == y)",
+    }
+    return f"Network no tiene «{name}»{told.get(name, '')}"
+
+
+def network_advice(value, name="modelo"):
+    """Qué hacer cuando llega otra cosa donde va una `Network`."""
+    if hasattr(value, "best_estimator_"):  # una búsqueda de scikit-learn
+        return network_advice(value.best_estimator_, f"{name}.best_estimator_")
+    if hasattr(value, "steps"):  # un Pipeline
+        return (
+            f"{network_advice(value.steps[-1][1], f'{name}[-1]')}. Lo que va antes en "
+            "el Pipeline, como el escalador, no va dentro de la red: aplícalo a X, o "
+            "crea la red con preprocessing=Standardization(scaler.mean_, "
+            "scaler.scale_), de course_lib.preprocessing"
+        )
+    if hasattr(type(value), "network_"):
+        return f"Usa {name}.network_, que existe después de fit"
+    if hasattr(value, "hidden_layer_sizes"):
+        return f"Conviértelo con from_sklearn({name}), de course_lib.interop"
+    if isinstance(value, (list, tuple)) and len(value) == 3:
+        return "Escribe W, b, losses = … y reúne los pesos: Network(W, b)"
+    return "Reúne tus pesos con Network(W, b), de course_lib.mlp"
+
+
+def _as_inputs(X, n_inputs, counterpart, m=None):
+    X = as_array(X, "X")
     if X.ndim != 2:
+        action = "Para un solo ejemplo, usa np.reshape(X, (1, -1))"
+        if X.ndim == 1 and (n_inputs == 1 or X.size == m != n_inputs):
+            action = "X es una sola variable: usa np.reshape(X, (-1, 1))"
+            action += "" if n_inputs == 1 else ", y que layer_shapes empiece en 1"
+        elif X.ndim == 3 and len(X) == 1:
+            action = "Le sobra un eje: usa X[0]"
+        elif X.ndim > 2:
+            action = "Para poner cada ejemplo en una fila: np.reshape(X, (len(X), -1))"
         raise ShapeError(
             "X debe tener una fila por ejemplo",
             expected=f"forma (m, {n_inputs})",
             got=f"forma {shape_text(X.shape)}",
-            action="Para un solo ejemplo, usa np.reshape(X, (1, -1))",
+            action=action,
         )
     if X.shape[1] != n_inputs:
         raise ShapeError(
-            f"X tiene {X.shape[1]} columnas y {counterpart}: no encajan",
+            f"X tiene {count_text(X.shape[1], 'columna')} y {counterpart}: no encajan",
             expected=f"forma (m, {n_inputs})",
             got=f"forma {shape_text(X.shape)}",
             action="X llegó transpuesto: usa X.T"
@@ -672,14 +883,19 @@ def _layer_list(values, name):
     return list(values)
 
 
-def _as_bias(value, layer, columns):
+def _as_bias(value, layer, rows, columns):
     bias = as_array(value, f"b[{layer}]", ndim=(0, 1, 2))
     if bias.shape != (columns,):
+        action = f"Usa np.ravel(b[{layer}])" if bias.size == columns else None
+        if bias.shape == (rows,):
+            action = f"W[{layer}] llegó transpuesto: usa W[{layer}].T. Así guarda sus "
+            action += "pesos PyTorch, y from_torch_state los lee"
         raise ShapeError(
-            f"b[{layer}] no encaja con W[{layer}], que tiene {columns} columnas",
+            f"b[{layer}] no encaja con W[{layer}], que tiene "
+            f"{count_text(columns, 'columna')}",
             expected=f"forma ({columns},)",
             got=f"forma {shape_text(bias.shape)}",
-            action=f"Usa np.ravel(b[{layer}])" if bias.size == columns else None,
+            action=action,
         )
     return bias
 

@@ -331,3 +331,19 @@ def test_the_licence_travels_with_the_data():
     sheet = (datasets.DATA_FOLDER / "LEEME.md").read_text(encoding="utf-8")
     for words in ("Copyright (c) 2026 Carlos Mendez", "WITHOUT WARRANTY", "CC-BY 4.0"):
         assert words in sheet
+
+
+def test_labels_of_a_table_of_pandas():
+    pd = pytest.importorskip("pandas")
+    names = ["sí", "no"] * 10
+    for y in (pd.Series(names), np.array(names, object), pd.Series([1, 2] * 10)):
+        expected = stratified_split(np.array(y.tolist()))
+        for one, other in zip(stratified_split(y), expected, strict=True):
+            np.testing.assert_array_equal(one, other)
+    whole = pd.Series([1, 2] * 10, dtype="Int64").astype(object)
+    assert len(stratified_split(whole)[1]) == 4
+    for wrong in (["sí", None] * 10, ["sí", 2] * 10):
+        with pytest.raises(CourseError, match="sin mezclar"):
+            stratified_split(np.array(wrong, object))
+    with pytest.raises(CourseError, match="1 dato enmascarado"):
+        stratified_split(np.ma.array([0, 1] * 10, mask=[True] + [False] * 19))

@@ -134,3 +134,29 @@ def test_tables():
     plain = Tags(html_table(["a", "b"], rows))
     assert [tag for tag, _ in plain.found].count("th") == 2
     assert "caption" not in [tag for tag, _ in plain.found]
+
+
+def test_other_models_are_told_where_their_network_is():
+    """Lo mismo dicen `save` y `to_sklearn`."""
+    pytest.importorskip("sklearn")
+    from sklearn.neural_network import MLPClassifier
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    from course_lib import save
+    from course_lib.estimators import MLPClassifier as OurClassifier
+    from course_lib.interop import to_sklearn
+
+    pipe = make_pipeline(StandardScaler(), OurClassifier())
+    cases = {
+        OurClassifier(): r"modelo\.network_",
+        pipe: r"modelo\[-1\]\.network_.*escalador, no va dentro.*scaler\.mean_",
+        MLPClassifier(): r"from_sklearn\(modelo\)",
+        ((), (), ()): "W, b, losses = …",
+    }
+    for value, says in cases.items():
+        for function in (describe, to_sklearn, lambda v: save(v, "red")):
+            with pytest.raises(CourseError, match=says):
+                function(value)
+    with pytest.raises(CourseError, match=r"save\(network, path\)"):
+        save("red", network([3, 2]))

@@ -4,16 +4,24 @@ import copy
 import importlib.util
 import os
 import pickle
+import re
 import statistics
 import subprocess
 import sys
 import warnings
+from pathlib import Path
 
+import documents
 import numpy as np
 import pytest
 from sklearn import linear_model
 from sklearn.base import clone
-from sklearn.exceptions import ConvergenceWarning, FitFailedWarning, NotFittedError
+from sklearn.exceptions import (
+    ConvergenceWarning,
+    DataConversionWarning,
+    FitFailedWarning,
+    NotFittedError,
+)
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -420,8 +428,12 @@ X, Y = blobs()
         (X[:, :, None], Y, "una fila por ejemplo", "dim 3"),
         (X[:0], Y[:0], "X está vacío", "0 sample"),
         (X.astype(str).astype(object) + "a", Y, "trae texto", "could not convert"),
-        ([[1, 2], [3]], [0, 1], "", "inhomogeneous"),
-        (X, [[0, 1], [2]], "", "inhomogeneous"),
+        (X, Y[None], "np.ravel(y)", "y should be a 1d array"),
+        (X, ["a", None, "c"] * 30, "None en y[1], y 29 más", "contains NaN"),
+        (X, np.where(Y == 1, np.inf, Y), "no son finitos", "infinity"),
+        (X[:, :0], Y, "X no tiene columnas", "0 feature"),
+        (X[:, 0], Y[:5], "np.reshape(X, (1, -1))", "Reshape your data"),
+        (X[:, 0], Y, "np.reshape(X, (-1, 1))", "Reshape your data"),
         (X + 1j, Y, "complejos", "Complex data not supported"),
     ],
 )
@@ -431,9 +443,191 @@ def test_what_does_not_serve_is_said_in_spanish_first(model, X, y, spanish, engl
     text = str(caught.value)
     assert spanish in text and english in text
     assert text.index(spanish) < text.index("scikit-learn lo dice así") < len(text)
-    assert isinstance(caught.value, (ValueError, TypeError))
+    assert isinstance(caught.value, (ValueError, TypeError)) and "\n" not in text
     revived = pickle.loads(pickle.dumps(caught.value))
     assert str(revived) == text
+
+
+MIXED = np.array(["a", 1, "c"] * 30, dtype=object)
+
+
+@pytest.mark.parametrize("model", BOTH)
+@pytest.mark.parametrize(
+    "X, y, said",
+    [
+        ([[1, 2], [3]], [0, 1], "Las filas de X no tienen todas el mismo largo"),
+        (X, [[0, 1], [2]] * 45, "Las filas de y no tienen todas el mismo largo"),
+        (X, MIXED, "«a» en y[0] y 1 en y[1]. Conviértelas todas en textos"),
+        (X, MIXED.tolist(), "y mezcla textos y números"),
+        (X, Y.astype("S"), "y trae bytes"),
+        (X, {"y": 1}, "llegó un objeto de tipo dict"),
+        (X, "especie", "df[nombre]"),
+        (X, 3, "Se esperaba una lista o un arreglo (m,); llegó el número 3"),
+        (None, Y, "X debe ser una tabla de números"),
+        ("d.csv", Y, "pandas.read_csv"),
+        ({"a": [1, 2]}, Y, "pandas.DataFrame(X)"),
+        (X.T, Y, "X llegó transpuesta"),
+        (np.ma.masked_greater(X, 1), Y, "enmascarado"),
+        (np.full((90, 2), np.datetime64("2024-05-01")), Y, "trae fechas"),
+    ],
+)
+def test_what_scikit_learn_does_not_say_well_is_said_before_it(model, X, y, said):
+    with pytest.raises(CourseError) as caught:
+        model().fit(X, y)
+    assert said in str(caught.value)
+    assert "scikit-learn lo dice" not in str(caught.value)
+
+
+@pytest.mark.parametrize("bad", [X[:, 0], X + 1j, X.astype(str).astype(object) + "a"])
+def test_the_data_is_never_copied_in_the_message(bad):
+    with pytest.raises(CourseError) as caught:
+        LogisticRegression().fit(bad, Y)
+    assert len(re.findall(r"\d\.\d", str(caught.value))) < 2
+    with pytest.raises(CourseError) as caught:
+        LogisticRegression().fit([["palabra " * 200]] * 90, Y)
+    assert str(caught.value).count("palabra") < 6
+
+
+@pytest.mark.parametrize("model", BOTH)
+def test_what_a_table_brings_is_said_with_the_name_of_the_column(model):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame(X, columns=["a", "b", "c"])
+    dates = pandas.date_range("2024-05-01", periods=90)
+    gaps = pandas.Series([1.5, None] * 45, dtype=object)
+    for bad, said in [
+        (table.assign(día=dates), "«día» de X trae fechas"),
+        (table.assign(d=["ají"] * 90), "«d» .* en la fila 0 está «ají».*OneHotEncoder"),
+        (table.assign(d=gaps.where(gaps.notna(), pandas.NA)), "«d».*SimpleImputer"),
+        (table.assign(d=pandas.Categorical(["x"] * 90)), "«d» .*«x»"),
+        (table[["a", "b", "a"]], "columnas repetidas: «a»"),
+        (table.set_axis(["a", 1, "c"], axis=1), r"X\.columns\.astype\(str\)"),
+        (table["a"], r"X\.to_frame\(\)"),
+    ]:
+        with pytest.raises(CourseError, match=said):
+            model().fit(bad, Y)
+    labels = pandas.Series(Y, dtype="Int64")
+    for bad in (labels.where(Y != 1), labels.astype("string").where(Y != 1)):
+        with pytest.raises(CourseError, match=r"valores que faltan: .* en y\[1\]"):
+            model().fit(table, bad)
+    counts = table.assign(d=labels, e=Y > 1)  # estos sí son números
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        trained = model().fit(counts, labels)
+    with pytest.raises(CourseError, match=r"df\.iloc\[\[i\]\]"):
+        trained.predict(counts.iloc[0])
+    with pytest.warns(UserWarning, match="llegó sin nombres de columnas"):
+        trained.predict(counts.to_numpy(float))
+    network, names = trained.network_, list(trained.feature_names_in_)
+    counts = counts[names[::-1]].astype(float)  # como lo dice `network_`
+    found = network.predict(counts[names])
+    np.testing.assert_array_equal(found, trained.predict(counts[names]))
+
+
+@quiet
+@pytest.mark.parametrize("model", BOTH)
+def test_the_warnings_of_scikit_learn_are_said_in_spanish(model):
+    pandas = pytest.importorskip("pandas")
+    with pytest.warns(DataConversionWarning, match=r"^y llegó.*np\.ravel") as caught:
+        trained = model().fit(X, Y[:, None])
+    assert {Path(w.filename) for w in caught} == {Path(__file__)}
+    with pytest.warns(UserWarning, match="^X trae nombres de columnas"):
+        trained.predict(pandas.DataFrame(X, columns=["a", "b", "c"]))
+    with pytest.warns(UserWarning, match="^y tiene más clases distintas") as caught:
+        model(max_iter=1).fit(X, np.arange(90))
+    assert not any("unique" in str(w.message) for w in caught)
+
+
+@quiet
+@pytest.mark.parametrize("model", BOTH)
+def test_a_score_says_what_is_wrong_with_y(model):
+    texts = np.array(["ají", "maíz", "oca"])
+    trained, named = model().fit(X, Y), model().fit(X, texts[Y])
+    for estimator, y, said in [
+        (trained, None, r"Falta y.*score\(X, y\)"),
+        (trained, one_hot(Y, 3), r"np\.argmax"),
+        (trained, Y[None], r"np\.ravel"),
+        (trained, texts[Y], "y trae textos, y el estimador se entrenó con números"),
+        (named, Y, "y trae números.*con textos.*ají, maíz, oca; llegó 0"),
+        (trained, Y + 0.5, r"np\.unique\(y\) con classes_"),
+    ]:
+        with pytest.raises(CourseError, match=said):
+            estimator.score(X, y)
+    with pytest.raises(CourseError, match=r"X\.T.*X has 90 features, but"):
+        trained.predict(X.T)
+    assert named.score(X, texts[Y].tolist()) == named.score(X, texts[Y]) > 0.7
+
+
+@pytest.mark.parametrize("model", BOTH)
+def test_what_was_learned_does_not_exist_before_training(model):
+    learned = [name for name in vars(fitted(model)) if re.match("[^_].*_$", name)]
+    assert len(learned) > 5
+    for name in learned:
+        with pytest.raises(NotFittedError, match=f"{name} aparece al entrenar"):
+            getattr(model(), name)
+        assert not hasattr(model(), name) and hasattr(fitted(model), name)
+    with pytest.raises(AttributeError, match="coeffs_"):
+        model().coeffs_  # noqa: B018
+    copy.deepcopy(pickle.loads(pickle.dumps(model())))
+
+
+def fitted(model):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return model(max_iter=2).fit(X, Y)
+
+
+@pytest.mark.parametrize("model", BOTH)
+def test_fit_says_what_it_does_not_take(model):
+    with pytest.raises(CourseError, match="no admite sample_weight.*repítelo"):
+        model().fit(X, Y, sample_weight=np.ones(90))
+    with pytest.raises(CourseError, match=f"no admite epochs.*{model.__name__}"):
+        model().fit(X, Y, epochs=3)
+
+
+@pytest.mark.parametrize(
+    "classes, said",
+    [
+        ([0, 1, np.nan], r"nan en classes\[2\]"),
+        ([0, None, 2], r"None en classes\[1\]"),
+        (["a", 1, 2], "classes mezcla textos y números"),
+        ([[0, 1, 2]], "un solo eje"),
+        (3, "llegó el número 3"),
+        ("abc", "llegó el texto «abc»"),
+        (["a", "b", "c"], "se entrenó con textos"),
+    ],
+)
+def test_classes_that_do_not_serve(classes, said):
+    with pytest.raises(CourseError, match=said):
+        MLPClassifier().partial_fit(X, Y, classes=classes)
+
+
+@pytest.mark.parametrize("model", BOTH)
+@pytest.mark.parametrize("name", ["shuffle", "verbose", "warm_start", "early_stopping"])
+def test_a_text_is_not_true_nor_false(model, name):
+    if name not in model().get_params():
+        return
+    for value in ("no", "False", None, 0.5):
+        with pytest.raises(CourseError, match=f"{name} debe ser True o False"):
+            model(**{name: value}).fit(X, Y)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model(max_iter=1, **{name: np.False_}).fit(X, Y)
+
+
+def test_another_activation_waits_for_the_next_training():
+    model = MLPClassifier(max_iter=2, random_state=0, warm_start=True)
+    with pytest.warns(ConvergenceWarning):
+        model.fit(X, Y)
+    before = model.predict_proba(X)
+    model.set_params(activation="tanh")
+    np.testing.assert_array_equal(model.predict_proba(X), before)
+    np.testing.assert_allclose(model.network_.predict_proba(X), before)
+    for go_on in (model.fit, model.partial_fit):
+        with pytest.raises(CourseError, match='activation="relu".*llegó "tanh"'):
+            go_on(X, Y)
+    with pytest.warns(ConvergenceWarning):
+        model.set_params(warm_start=False).fit(X, Y)
+    assert model.network_.activation == "tanh"
 
 
 @pytest.mark.parametrize("model", BOTH)
@@ -470,7 +664,7 @@ def test_predicting_with_other_columns_is_said(model):
         ({"hidden_layer_sizes": (5, 0)}, r"hidden_layer_sizes\[1\] = 0"),
         ({"hidden_layer_sizes": 2.5}, "entero"),
         ({"alpha": -1}, "alpha = -1"),
-        ({"batch_size": "todo"}, "batch_size"),
+        ({"batch_size": "todo"}, '"auto".*llegó el texto «todo»'),
         ({"learning_rate_init": 0}, "mayor que 0"),
         ({"max_iter": 0}, "max_iter = 0"),
         ({"momentum": 2, "solver": "sgd"}, "momentum = 2"),
@@ -506,22 +700,48 @@ def test_parameters_of_the_regression_that_do_not_serve(parameters, expected):
 
 
 @pytest.mark.parametrize("partial", [False, True])
-@pytest.mark.parametrize("scale, rate", [(1.0, 1e200), (1e150, 1.0)])
-def test_a_training_that_diverges_stops_and_says_why(partial, scale, rate):
+@pytest.mark.parametrize(
+    "scale, rate, said, unsaid",
+    [
+        (1.0, 1e200, "learning_rate_init 10 veces menor", "escala|optimizer|beta "),
+        (1e150, 0.01, "X está sin escalar.*Estandariza X", "learning_rate|inf"),
+        (1e200, 1.0, "X está sin escalar.*learning_rate_init = 1,", "inf"),
+    ],
+)
+def test_a_training_that_diverges_stops_and_says_why(
+    partial, scale, rate, said, unsaid
+):
     model = MLPClassifier(solver="sgd", learning_rate_init=rate, random_state=0)
-    expected = "diverge.*learning_rate_init.*Estandariza X"
+    expected = f"diverge.*Causa probable: .*{said}"
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # ningún aviso de NumPy por el camino
         with pytest.raises(DivergenceError, match=expected) as caught:
             if partial:
-                for _ in range(5):
+                for _ in range(500):
                     model.partial_fit(scale * X, Y, classes=[0, 1, 2])
             else:
                 model.fit(scale * X, Y)
     error = caught.value
+    assert not re.search(unsaid, str(error)), str(error)
     assert isinstance(error, CourseError) and np.isfinite(error.losses).all()
     assert all(np.isfinite(w).all() for w in error.W[1:])
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_a_penalty_that_makes_the_weights_grow_is_said():
+    settings = {"solver": "sgd", "learning_rate_init": 0.5, "random_state": 0}
+    said = "learning_rate_init · alpha / batch_size = {}.*Usa una alpha / batch_size"
+    # Se detiene a las 11 épocas sin mejorar, antes de que algo desborde.
+    expected = f"dejó de mejorar, pero la pérdida empezó en.*{said.format('4.2')}"
+    with pytest.warns(ConvergenceWarning, match=expected):
+        model = MLPClassifier(**settings, alpha=756).fit(X, Y)
+    assert model.loss_ > 10 * model.loss_curve_[0]
+    with pytest.raises(DivergenceError, match=said.format("55.5")):
+        MLPClassifier(**settings, alpha=1e4).fit(X, Y)
+    model = MLPClassifier(**settings, alpha=1e4)
+    with pytest.raises(DivergenceError, match=said.format("55.5")):
+        for _ in range(500):
+            model.partial_fit(X, Y, classes=[0, 1, 2])
 
 
 @quiet
@@ -534,20 +754,22 @@ def test_a_failed_training_leaves_the_previous_one():
 
 
 def test_a_regression_with_huge_numbers_is_an_error_or_a_warning():
-    with (
-        np.errstate(all="ignore"),
-        pytest.raises(CourseError, match="diverge.*sin escalar"),
-    ):
-        LogisticRegression().fit(X * 1e200, Y)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(DivergenceError, match="sin escalar.*desborda.*Estandariza"):
+            LogisticRegression().fit(X * 1e200, Y)
+        for scale in (1e300, 1.7e307):
+            with pytest.raises(DivergenceError, match="Estandariza"):
+                LogisticRegression().fit(scale * X, Y)
 
 
 @pytest.mark.parametrize("early_stopping", [False, True])
 def test_ctrl_c_keeps_what_was_learned(early_stopping, monkeypatch):
-    from course_lib import estimators
+    from course_lib.estimators import classifier
 
     count = 0
 
-    class Impatient(estimators.Trainer):
+    class Impatient(classifier.Trainer):
         def epoch(self, X, Y_T, order=None, rng=None, losses=None):
             nonlocal count
             count += 1
@@ -556,7 +778,7 @@ def test_ctrl_c_keeps_what_was_learned(early_stopping, monkeypatch):
                 raise KeyboardInterrupt
             return super().epoch(X, Y_T, order, rng, losses)
 
-    monkeypatch.setattr(estimators, "Trainer", Impatient)
+    monkeypatch.setattr(classifier, "Trainer", Impatient)
     model = MLPClassifier(batch_size=20, random_state=0, early_stopping=early_stopping)
     model.set_params(validation_fraction=0.2)
     with pytest.warns(InterruptedTrainingWarning, match="detenido en la época 4"):
@@ -572,19 +794,58 @@ def test_ctrl_c_keeps_what_was_learned(early_stopping, monkeypatch):
 
 
 def test_ctrl_c_keeps_the_regression_too(monkeypatch):
-    from course_lib import estimators
+    from course_lib.training import Trainer
 
-    original, count = estimators.Trainer.epoch, 0
+    original, count = Trainer.epoch, 0
 
     def epoch(self, *arguments):
         nonlocal count
         count += 1
         return original(self, *arguments) if count < 6 else _interrupt()
 
-    monkeypatch.setattr(estimators.Trainer, "epoch", epoch)
+    monkeypatch.setattr(Trainer, "epoch", epoch)
     with pytest.warns(InterruptedTrainingWarning, match="en el paso 5"):
         model = LogisticRegression().fit(X, Y)
     assert model.n_iter_ == [5] and model.score(X, Y) > 0.5
+
+
+@pytest.mark.parametrize("model", BOTH)
+@pytest.mark.parametrize("many", ["search", "validation", "refit", "pipeline"])
+def test_ctrl_c_stops_the_whole_search(model, many, monkeypatch):
+    from course_lib.training import Trainer
+
+    original, steps = Trainer.epoch, []
+    wanted = 10**9  # sin interrumpir: cuántos pasos da la búsqueda antes de reajustar
+
+    def epoch(self, *arguments, **options):
+        steps.append(1)
+        if len(steps) == wanted:
+            raise KeyboardInterrupt
+        return original(self, *arguments, **options)
+
+    monkeypatch.setattr(Trainer, "epoch", epoch)
+    pipeline = make_pipeline(StandardScaler(), model(max_iter=3))
+    grid = {f"{model.__name__.lower()}__max_iter": [3, 4]}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        if many == "refit":
+            GridSearchCV(pipeline, grid, cv=2, refit=False).fit(X, Y)
+            wanted, many = len(steps) + 2, "search"
+            steps.clear()
+        else:
+            wanted = 2
+        if many == "pipeline":  # un solo fit: conserva lo aprendido
+            with pytest.warns(InterruptedTrainingWarning):
+                pipeline.fit(X, Y)
+            assert pipeline.predict(X).shape == (90,)
+            return
+        search = GridSearchCV(pipeline, grid, cv=2)
+        with pytest.raises(KeyboardInterrupt):
+            if many == "search":
+                search.fit(X, Y)
+            else:
+                cross_val_score(pipeline, X, Y, cv=2)
+    assert len(steps) == wanted and not hasattr(search, "refit_time_")
 
 
 def _interrupt(*_, **__):
@@ -647,6 +908,36 @@ def test_the_network_alone_does_not_load_scikit_learn():
     loaded = set(found.stdout.split())
     assert "course_lib.mlp" in loaded
     assert not {"sklearn", "course_lib.estimators"} & loaded
+
+
+# El ejemplo del README ----------------------------------------------------------------
+
+
+def test_the_example_of_the_readme_runs_and_tells_the_truth(
+    tmp_path, monkeypatch, capsys
+):
+    text = (documents.ROOT / "README.md").read_text(encoding="utf-8")
+    ((code, after),) = re.findall(r"```python\n(.*?)```\n\n(.*?)\n", text, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    names = {"__name__": "ejemplo"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        exec(compile(code, "ejemplo del README", "exec"), names)
+    shown = capsys.readouterr().out
+    told, guessing = (float(n) for n in re.findall(r"0\.\d+", after))
+    y_test = names["y_test"]
+    assert float(re.search(r"Exactitud: (.+)", shown)[1]) == pytest.approx(
+        told, abs=0.04
+    )
+    frequent = statistics.mode(names["y"])
+    assert np.mean(y_test == frequent) == pytest.approx(guessing, abs=0.005)
+    # La red leída recibe X sin estandarizar, y predice lo mismo que el Pipeline.
+    X_test, network = names["X_test"], names["network"]
+    np.testing.assert_array_equal(
+        network.predict(X_test), names["model"].predict(X_test)
+    )
+    assert [p.name for p in tmp_path.iterdir()] == ["departamentos.npz"]
+    assert "Red de 2 capas: 64 entradas, 9 clases" in shown
 
 
 # Al lado de scikit-learn --------------------------------------------------------------

@@ -267,6 +267,33 @@ def regressor():
 
 
 STATE = to_torch_state(network())
+
+
+def search():
+    from sklearn.model_selection import GridSearchCV
+
+    return GridSearchCV(classifier(max_iter=2), {}, cv=2).fit(X, X[:, 0] > 20)
+
+
+def course_logistic():
+    from course_lib.estimators import LogisticRegression
+
+    return LogisticRegression()
+
+
+@pytest.mark.parametrize("n_classes", [2, 3])
+def test_the_advice_for_a_linear_model_gives_its_probabilities(n_classes):
+    from sklearn.linear_model import LogisticRegression
+
+    y = np.arange(len(X)) % n_classes
+    modelo = LogisticRegression().fit(X, y)
+    with pytest.raises(CourseError, match="lineal") as caught:
+        from_sklearn(modelo)
+    code = caught.value.action.partition(": ")[2]
+    net = eval(code, {"Network": Network, "modelo": modelo})
+    np.testing.assert_allclose(net.predict_proba(X), modelo.predict_proba(X), atol=1e-9)
+
+
 BAD = {
     "torch: no es red": (lambda: to_torch_state(STATE), "una Network"),
     "torch: función": (
@@ -275,10 +302,10 @@ BAD = {
     ),
     "torch: sin llamar": (lambda: from_torch_state({}.keys), "con paréntesis"),
     "torch: lista": (lambda: from_torch_state([1]), "diccionario"),
-    "torch: vacío": (lambda: from_torch_state({}), "ningún peso"),
+    "torch: vacío": (lambda: from_torch_state({}), "sin pesos"),
     "torch: convolución": (
         lambda: from_torch_state({"0.weight": np.ones((2, 3, 3, 3))}),
-        "nn.Linear.*Convoluciones",
+        "nn.Linear.*convoluciones",
     ),
     "torch: normalización": (
         lambda: from_torch_state(STATE | {"5.running_mean": np.ones(3)}),
@@ -314,12 +341,17 @@ BAD = {
     "sklearn: una clase": (lambda: to_sklearn(network(K=1)), "dos clases o más"),
     "sklearn: repetidas": (
         lambda: to_sklearn(network(classes=["a", "b", "a"])),
-        "3, de las que 2",
+        "mismo nombre",
     ),
-    "sklearn: sin ajustar": (lambda: from_sklearn(classifier()), "no está ajustado"),
+    "sklearn: sin ajustar": (lambda: from_sklearn(classifier()), "no se entrenó"),
     "sklearn: pipeline": (lambda: from_sklearn(pipeline()), r"pipeline\[-1\]"),
     "sklearn: regresor": (lambda: from_sklearn(regressor()), "MLPClassifier"),
     "sklearn: otra cosa": (lambda: from_sklearn(3), "MLPClassifier"),
+    "sklearn: del curso": (
+        lambda: from_sklearn(course_logistic()),
+        r"ya es del curso.*modelo\.network_",
+    ),
+    "sklearn: búsqueda": (lambda: from_sklearn(search()), r"modelo\.best_estimator_"),
     "sklearn: etiquetas": (lambda: from_sklearn(multilabel()), "varias etiquetas"),
     "sklearn: identity": (
         lambda: from_sklearn(

@@ -2,6 +2,7 @@
 
 import inspect
 import math
+import warnings
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from sklearn.metrics import confusion_matrix as sklearn_confusion
 from sklearn.preprocessing import StandardScaler
 
 from course_lib import logistic_regression
-from course_lib.datasets import load_municipalities, stratified_split, xor
+from course_lib.datasets import load_municipalities, moons, stratified_split, xor
 from course_lib.errors import CourseError
 from course_lib.gradient_check import numeric_gradient
 from course_lib.graph import Node
@@ -298,9 +299,43 @@ def test_divergence_keeps_the_last_good_weights():
     assert np.isfinite(caught.value.W).all() and caught.value.losses
 
 
+@pytest.mark.parametrize("scale, alpha", [(1.0, 1e308), (1e155, 0.1)])
+def test_a_loss_that_overflows_is_told_though_the_weights_are_finite(scale, alpha):
+    X, y = moons(120, seed=0)
+    with pytest.raises(DivergenceError, match="ya no son números finitos") as caught:
+        train_logistic(scale * X, y, alpha, 200)
+    error = caught.value
+    assert np.isfinite(error.W).all() and np.isfinite(error.losses).all()
+
+
 def test_the_module_fits_its_budget():
     source = inspect.getsource(logistic_regression).splitlines()
     assert len(source) <= 150
     for name in logistic_regression.__all__:
         function = inspect.getsource(getattr(logistic_regression, name)).splitlines()
         assert len(function) <= 25 and max(map(len, function)) <= 88, name
+
+
+def test_a_descent_that_diverges_is_told_without_warnings():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(CourseError, match=r"diverge.*parameters\[1\].*alpha = 10"):
+            gradient_descent(lambda p: [p[0] * 0, p[1] ** 3], [[1.0], [2.0]], 10, 99)
+
+
+@pytest.mark.parametrize(
+    "call, says",
+    [
+        (lambda: train_logistic([[1.0], [2.0]], [[0], [1]], 0.1, 2), r"np\.ravel\(y\)"),
+        (lambda: train_logistic([[1.0], [2.0]], ["a", "b"], 0.1, 2), r"np\.unique\(y"),
+        (lambda: confusion_matrix(["a"], ["a"], 2), r"np\.unique\(y"),
+        (lambda: confusion_matrix([1], ["a"], 2), r"np\.unique\(y_pred"),
+        (
+            lambda: train_logistic([[1.0]], [1], 0.1, 2, callback=lambda k, loss: 0),
+            "4 argumentos",
+        ),
+    ],
+)
+def test_what_to_do_is_told(call, says):
+    with pytest.raises(CourseError, match=says):
+        call()

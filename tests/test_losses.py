@@ -14,6 +14,7 @@ from course_lib.losses import (
     binary_cross_entropy,
     cross_entropy,
     cross_entropy_from_logits,
+    log_softmax,
     one_hot,
 )
 
@@ -60,6 +61,19 @@ def test_logits_agree_with_probabilities(Z, y):
     assert cross_entropy_from_logits(Z, Y) == pytest.approx(
         cross_entropy(softmax(Z), Y), rel=1e-9, abs=1e-12
     )
+
+
+def test_log_softmax_is_exact_where_the_probability_is_zero():
+    Z = np.array([[0.0, -1000.0], [1000.0, 1000.0]])
+    expected = [[0.0, -1000.0], [-math.log(2), -math.log(2)]]
+    np.testing.assert_allclose(log_softmax(Z), expected, rtol=1e-15)
+    Z = np.random.default_rng(0).normal(size=(5, 3)).astype(np.float32)
+    np.testing.assert_allclose(np.exp(log_softmax(Z)), softmax(Z), rtol=1e-5)
+    assert log_softmax(Z).dtype == np.float32
+    with pytest.raises(CourseError, match="2 ejes"):
+        log_softmax(Z[0])
+    with pytest.raises(CourseError, match="no son números finitos"):
+        log_softmax([[0.0, NAN]])
 
 
 def test_logits_go_beyond_what_a_probability_can_say():
@@ -135,3 +149,17 @@ GOOD, HOT = [[0.5, 0.5], [0.2, 0.8]], [[1, 0], [0, 1]]
 def test_bad_input(call, says):
     with pytest.raises(CourseError, match=says):
         call()
+
+
+@pytest.mark.parametrize(
+    "y, says",
+    [
+        ([[0], [1]], r"np\.ravel\(y\)"),
+        ([[0, 1]], r"np\.ravel\(y\)"),
+        ([[0, 1], [1, 0]], r"np\.argmax\(y, axis=1\)"),
+        (["a", "b"], r"classes, y = np\.unique\(y, return_inverse=True\)"),
+    ],
+)
+def test_labels_that_need_a_step_before(y, says):
+    with pytest.raises(CourseError, match=says):
+        one_hot(y, 2)

@@ -14,6 +14,7 @@ from course_lib import mlp
 from course_lib.activations import ACTIVATIONS
 from course_lib.datasets import load_digits, moons, spirals, stratified_split
 from course_lib.errors import CourseError
+from course_lib.logistic_regression import standardize
 from course_lib.losses import cross_entropy, cross_entropy_from_logits, one_hot
 from course_lib.mlp import (
     DivergenceError,
@@ -26,6 +27,7 @@ from course_lib.mlp import (
     train,
     update_parameters,
 )
+from course_lib.preprocessing import Standardization
 
 NAN = float("nan")
 
@@ -407,7 +409,21 @@ BAD = [
     (lambda: Network(W, b, classes=[[1], [2, 3]]), "classes"),
     (lambda: Network(W, b, preprocessing=2), "preprocessing"),
     (lambda: Network(W, b).predict(X.T), "X.T"),
+    (lambda: Network(W, b, classes=["a", 1, 2, 3]), "mezcla textos.*comillas"),
+    (lambda: Network(W, b, classes=["a", "b", "a", "c"]), "mismo nombre.*«a»"),
+    (lambda: Network(W, b, classes=["a", None, "c", "d"]), r"None en classes\[1\]"),
+    (lambda: Network(W, b, classes=[0, 1, 2, NAN]), r"nan en classes\[3\]"),
+    (lambda: Network(W, b, preprocessing=lambda X: X[:2]).predict(X), "llegaron 2"),
+    (lambda: Network(W, b, preprocessing=lambda X: 1).predict(X), "el número 1"),
+    (lambda: Network(W, b, preprocessing=STEPS_OF_TWO), "3, las filas.*llegaron 2"),
+    (lambda: Network(W, b, preprocessing=Standardization), r"la clase.*\.of\(X_train"),
+    (lambda: Network(W, b, preprocessing=standardize), r"standardize.*\.of\(X_train"),
+    (lambda: Network(W, b, [0.7, 0.5]), "W, b, losses = train_minibatches"),
+    (lambda: Network(W, b, STEPS_OF_TWO), r"Network\(W, b, preprocessing=…\)"),
+    (lambda: Network([None, W[1].T, W[2].T], b), r"W\[1\]\.T.*from_torch_state"),
+    (lambda: training(callback=lambda k: None), "callback.*4 argumentos"),
 ]
+STEPS_OF_TWO = Standardization([0.0, 0.0], [1.0, 1.0])
 
 
 @pytest.mark.parametrize("call, says", BAD)
@@ -419,6 +435,21 @@ def test_bad_input(call, says):
 
 
 # --- la red entrenada, y los datos del curso ------------------------------------------
+
+
+def test_what_a_network_does_not_have_is_told():
+    network = Network(W, b)
+    assert not hasattr(network, "fit")
+    with pytest.raises(AttributeError, match="fit.*train_minibatches"):
+        network.fit(X, Y)
+    with pytest.raises(AttributeError, match=r"np\.mean\(network\.predict\(X\) == y"):
+        network.score(X, Y)
+
+
+def test_a_scaler_of_scikit_learn_is_told_how_to_be_written():
+    preprocessing = pytest.importorskip("sklearn.preprocessing")
+    with pytest.raises(CourseError, match=r"Standardization\(scaler\.mean_"):
+        Network(W, b, preprocessing=preprocessing.StandardScaler())
 
 
 def test_network():

@@ -65,7 +65,6 @@ CLASSES = {
     "enteros cortos": np.array([1, 2, 3, 4], np.int8),
     "sin signo": np.array([1, 2, 3, 2**64 - 1], np.uint64),
     "textos": ["La Paz", "Potosí", "", "🦙 日本"],
-    "vacíos": np.array(["", "", "", ""], "U1"),
     "flotantes": [0.5, 1.5, -0.0, 1e-320],
     "float32": np.array([0.1, 1, 2, 3], np.float32),
     "otro orden de bytes": np.array([1, 2, 3, 4], ">i4"),
@@ -112,10 +111,14 @@ extreme = st.floats(allow_nan=False, allow_infinity=False)
 @given(
     W1=arrays_of.arrays(np.float64, (2, 3), elements=extreme),
     b1=arrays_of.arrays(np.float64, (3,), elements=extreme),
-    names=st.lists(st.text(max_size=8), min_size=3, max_size=3),
+    names=st.lists(
+        st.text(max_size=8).map(lambda name: name.rstrip("\0")),  # NumPy los recorta
+        min_size=3,
+        max_size=3,
+        unique=True,
+    ),
 )
 def test_any_numbers_and_names_come_back(tmp_path, W1, b1, names):
-    names = [name.rstrip("\0") for name in names]  # NumPy los recorta antes
     original = Network([None, W1], [None, b1], classes=np.array(names, dtype="U9"))
     assert_same(original, load(save(original, tmp_path / "red.npz")))
 
@@ -252,15 +255,21 @@ NOT_SAVED = {
         "3, las filas de W",
     ),
     "objetos": (
-        lambda d: save(network(classes=np.array([1, "a", None, 2], object)), d / "x"),
-        "clases de esta red.*enteros, textos",
+        lambda d: save(network(classes=np.array([1, 2, 1 + 1j, 3], object)), d / "x"),
+        "clases de esta red.*enteros, de textos",
     ),
     "fechas": (
         lambda d: save(network(classes=np.arange(4).astype("M8[D]")), d / "x"),
         "clases de esta red",
     ),
-    "bytes": (lambda d: save(network(classes=[b"a"] * 4), d / "x"), "clases de esta"),
-    "clase NaN": (lambda d: save(network(classes=[1, 2, 3, np.nan]), d / "x"), "NaN"),
+    "bytes": (
+        lambda d: save(network(classes=[b"a", b"b", b"c", b"d"]), d / "x"),
+        "clases",
+    ),
+    "clase infinita": (
+        lambda d: save(network(classes=[1, 2, 3, np.inf]), d / "x"),
+        "una clase infinita",
+    ),
     "nulo al final": (
         lambda d: save(network(classes=np.array(["a\0", "b", "c", "d"], "O")), d / "x"),
         "clases de esta red",
@@ -271,16 +280,16 @@ NOT_SAVED = {
         lambda d: [(d / "x.npz").mkdir(), save(FULL, d / "x")],
         "es una carpeta",
     ),
-    "sin carpeta": (lambda d: save(FULL, d / "no" / "x"), "No existe la carpeta"),
+    "sin carpeta": (lambda d: save(FULL, d / "no" / "x"), "esa carpeta no existe"),
     "un archivo en medio": (
         lambda d: [(d / "a").write_text("a"), save(FULL, d / "a" / "x")],
-        "No existe la carpeta",
+        "esa carpeta no existe",
     ),
     "ruta vacía": (lambda d: save(FULL, " "), "ruta de un archivo"),
     "ruta None": (lambda d: save(FULL, None), "ruta de un archivo"),
     "ruta de bytes": (lambda d: save(FULL, b"red"), "ruta de un archivo"),
     "carácter nulo": (lambda d: save(FULL, "a\0b"), "ruta de un archivo"),
-    "nombre enorme": (lambda d: save(FULL, d / ("x" * 3000)), "No se pudo guardar"),
+    "nombre enorme": (lambda d: save(FULL, d / ("x" * 300)), "demasiado largo"),
 }
 if hasattr(os, "mkfifo"):
     NOT_SAVED["una tubería"] = (lambda d: save(FULL, pipe(d)), "tubería")
@@ -396,8 +405,8 @@ BAD_FILES = {
     "sin W2": (changed(W2=None), "falta W2"),
     "sin capas": (changed(layer_shapes=None), "falta layer_shapes"),
     "sin escala": (changed(scale=None), "falta scale"),
-    "uno de más": (changed(extra=[1.0]), "sobra «extra»"),
-    "una capa de más": (changed(W3=np.eye(4)), "sobra «W3»"),
+    "uno de más": (changed(extra=[1.0]), "de más, «extra»"),
+    "una capa de más": (changed(W3=np.eye(4)), "de más, «W3»"),
     "carpeta de arriba": (zipped([("../../kind.npy", b"")]), r"«\.\./\.\./kind»"),
     "nombre repetido": (
         zipped([*members().items(), ("W1.npy", npy(np.eye(3)))]),
@@ -529,7 +538,10 @@ def test_any_byte_changed_or_cut(tmp_path, step):
 
 NOT_LOADED = {
     "no existe": (lambda d: load(d / "nada"), "No hay ningún archivo.*se buscó en"),
-    "casi": (lambda d: [save(FULL, d / "redes"), load(d / "red")], "¿Querías «.*redes"),
+    "casi": (
+        lambda d: [save(FULL, d / "redes"), load(d / "red")],
+        "¿Buscabas .*redes",
+    ),
     "una carpeta": (lambda d: load(d), "es una carpeta"),
     "bajo un archivo": (
         lambda d: [(d / "a").write_text("a"), load(d / "a" / "x")],
@@ -537,7 +549,7 @@ NOT_LOADED = {
     ),
     "ruta None": (lambda d: load(None), "ruta de un archivo"),
     "una red": (lambda d: load(FULL), "ruta de un archivo"),
-    "nombre enorme": (lambda d: load(d / ("x" * 3000)), "No se pudo leer"),
+    "nombre enorme": (lambda d: load(d / ("x" * 300)), "demasiado largo"),
 }
 if hasattr(os, "mkfifo"):
     NOT_LOADED["una tubería"] = (lambda d: load(pipe(d)), "tubería")
@@ -592,7 +604,7 @@ def test_standardization_does_not_change():
 @pytest.mark.parametrize(
     "call, says",
     [
-        (lambda: Standardization([0.0], [0.0]), "mayores que 0"),
+        (lambda: Standardization([0.0], [0.0]), "mayor que 0"),
         (lambda: Standardization([0.0], [1.0, 2.0]), r"forma \(1,\)"),
         (lambda: Standardization([np.nan], [1.0]), "mean"),
         (lambda: Standardization("a", [1.0]), "mean"),
@@ -607,3 +619,9 @@ def test_standardization_does_not_change():
 def test_bad_standardization(call, says):
     with pytest.raises(CourseError, match=says):
         call()
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc"), reason="solo donde hay /proc")
+def test_a_folder_that_takes_no_files():
+    with pytest.raises(CourseError, match="no se pueden crear archivos|permiso"):
+        save(FULL, "/proc/red")

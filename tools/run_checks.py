@@ -49,15 +49,16 @@ def first_steps():
     ]
 
 
-# Estas van en un proceso y las demás en otro, a la vez: son dos núcleos. En la corrida
-# completa, los ejercicios con sus veinte semillas duran casi tanto como todo lo demás.
+# Estas van en un proceso y las demás en otro, a la vez: son dos núcleos. Los repartos
+# salen de lo medido: en la corrida completa pesan los ejercicios, con veinte semillas.
 APART_QUICK = ("exercises", "build", "checking", "launcher", "graph", "lesson_*")
+APART_FULL = ("exercises", "optimizers", "estimators", "storage")
 
 
 def pytest_steps(quick):
     """Las pruebas de `tests/`: las que se ven correr, y las que van a la vez."""
     words = ["pytest", "-p", "no:cacheprovider", *(["-m", "not lento"] * quick)]
-    apart = APART_QUICK if quick else ("exercises",)
+    apart = APART_QUICK if quick else APART_FULL
     paths = sorted(
         p for name in apart for p in (ROOT / "tests").glob(f"test_{name}.py")
     )
