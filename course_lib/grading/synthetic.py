@@ -36,7 +36,7 @@ BROKEN = {
     "syntax": "    return (1 +",
     "exception": "    return undefined_name + 1",
     "none": "    result = 0",
-    "unfinished": "    raise NotImplementedError",
+    "index": "    return [][1]",
 }
 _KINDS = ("right", "mistake", "blank", "broken")
 

@@ -292,6 +292,7 @@ def test_nothing_but_problems(tmp_path):
     broken = result(items=(), problem="El archivo está vacío.")
     done, page, rows = written(tmp_path, [broken], roster=[("luz", "Luz Rojas")])
     assert "El archivo está vacío." in page.text and "Luz Rojas" in page.text
+    assert "Entregaron y no están en la lista (1) Ana Peña." in page.text
     assert [(r[1], r[5]) for r in rows] == [
         ("Ana Peña", "sin calificar"),
         ("Luz Rojas", "no entregó"),

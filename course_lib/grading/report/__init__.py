@@ -155,6 +155,8 @@ def _roster(roster):
 def _class_page(summary, missing, names, pending, similar):
     strangers = []
     if names is not None:
-        strangers = [p for p in summary.by_name() if p.student not in names]
+        everyone = [*summary.by_name(), *summary.ungraded]
+        found = {p.page: p for p in everyone if p.student not in names}
+        strangers = sorted(found.values(), key=lambda p: sort_key(p.name))
     unused = [one for each in pending.values() for one in each.values()]
     return class_context(summary, missing, strangers, unused, similar, figure)
