@@ -224,12 +224,18 @@ def test_an_eager_import_is_seen():
     assert eager_imports(code) == {"os", "course_lib"}
 
 
+BORROWED = [f"course_lib.grading.sandbox.{n}" for n in ("borrowed", "hollow", "warm")]
+
+
 def test_no_module_is_imported_by_a_computed_name():
-    """Eso no lo ve nadie; la única excepción busca dentro de su propio paquete."""
+    """Eso no lo ve nadie. Quien lo hace busca dentro de su propio paquete, o es una
+    pieza del proceso encerrado, que solo encuentra lo que se le prestó."""
     for module, (code, _) in SOURCES.items():
         calls = re.findall(r"\b(?:import_module|__import__)\((.*)", code)
         if module == "course_lib.exercises":
             calls = [call for call in calls if not call.startswith('f"{__name__}.')]
+        if module in BORROWED:
+            continue
         assert calls == [], module
 
 
