@@ -440,6 +440,57 @@ def build(options):
     return _run_tool("tools.build", [*words, *options.lecciones])
 
 
+def _configure_export(parser):
+    parser.add_argument(
+        "--nbgrader", metavar="CARPETA", help="escribe ahí un curso de nbgrader"
+    )
+    parser.add_argument(
+        "--leccion",
+        metavar="NN",
+        action="append",
+        help="con --nbgrader: solo esa lección; se puede repetir",
+    )
+    parser.add_argument(
+        "--solo-ejercicios",
+        action="store_true",
+        help="con --nbgrader: sin el texto ni las demostraciones",
+    )
+    parser.add_argument(
+        "--notas",
+        nargs=2,
+        metavar=("FORMATO", "INFORME"),
+        help="las notas de un informe, para «moodle» o «canvas»",
+    )
+    parser.add_argument("--ajustes", metavar="CSV", help="correcciones a mano")
+    parser.add_argument("--salida", metavar="ARCHIVO", help="dónde escribir las notas")
+
+
+def export(options):
+    """Lleva el curso o las notas de una clase a otra herramienta."""
+    from course_lib.grading.handover import export as run_export
+
+    return run_export(options)
+
+
+def _configure_deliver(parser):
+    parser.add_argument(
+        "leccion", nargs="?", metavar="lección", help="su número, como 04"
+    )
+    parser.add_argument("--nombre", help="tu nombre; se pregunta una vez")
+    parser.add_argument("--codigo", help="tu código; se pregunta una vez")
+    parser.add_argument("--salida", metavar="CARPETA", help="dónde dejar el archivo")
+    parser.add_argument(
+        "--sin-correr", action="store_true", help="no ensaya el cuaderno antes"
+    )
+
+
+def deliver(options):
+    """Revisa tu cuaderno y hace un solo archivo para enviar."""
+    from course_lib.grading.deliver import deliver as run_deliver
+
+    return run_deliver(options)
+
+
 def _configure_bank(parser):
     parser.add_argument(
         "--rondas",
@@ -504,6 +555,18 @@ COMMANDS = {
         "califica los cuadernos de una clase y escribe el informe",
         grade,
         _configure_grade,
+        (LEARNER_LOCK,),
+    ),
+    "exportar": Command(
+        "lleva el curso a nbgrader, o las notas a Moodle o Canvas",
+        export,
+        _configure_export,
+        (LEARNER_LOCK,),
+    ),
+    "entregar": Command(
+        "revisa tu cuaderno y hace un solo archivo para enviar",
+        deliver,
+        _configure_deliver,
         (LEARNER_LOCK,),
     ),
     "construir": Command(

@@ -12,7 +12,7 @@ from course_lib.grading.run import (
     sandbox_for,
 )
 
-__all__ = ["grade"]
+__all__ = ["grade", "lesson_number"]
 
 
 def grade(options):
@@ -25,7 +25,7 @@ def grade(options):
         El código de salida: 0, todo calificado; 1, algo no se pudo; 2, mal uso.
     """
     try:
-        lesson = _lesson(options.leccion)
+        lesson = lesson_number(options.leccion)
         if options.verificar:
             return _verify(options, lesson)
         _require_places(options)
@@ -45,7 +45,7 @@ def grade(options):
     )
 
 
-def _lesson(text):
+def lesson_number(text):
     """El número de una lección con ejercicios: «4» y «04» son la misma."""
     if text is None:
         return None
