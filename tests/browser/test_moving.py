@@ -189,7 +189,13 @@ def test_figures_and_questions_by_keyboard(folder, browser):
         _wait(lambda: "Correcto" in _text(several, ".curso-reply"), 20, "las dos")
         assert _cells(browser) == before
 
-        errors = [e for e in browser.get_log("browser") if "curso" in e["message"]]
+        # Los avisos no cuentan: en una máquina ocupada, JupyterLab dice que una pieza
+        # suya tardó («cursor-position»).
+        errors = [
+            entry["message"]
+            for entry in browser.get_log("browser")
+            if entry["level"] == "SEVERE" and "curso" in entry["message"]
+        ]
     assert errors == []
 
 
