@@ -22,20 +22,23 @@ def plot_growth(growth):
         f"con {name}, {number_text(found['slope'], 2)}"
         for name, found in growth.items()
     )
+    most = max(growth, key=lambda name: growth[name]["slope"])
+    factor = number_text(2 ** growth[most]["slope"], 2)
     fig = CourseFigure(
         alt_text=(
             "Cuatro gráficos de segundos contra tamaño, en ejes logarítmicos, con una "
             f"recta ajustada a la mitad derecha. Pendientes: {slopes}."
         ),
-        title="El tiempo crece en proporción a los ejemplos y a las capas",
-        height=6.2,
+        title=f"Al doble de {most}, el tiempo se multiplica por {factor}; con lo "
+        "demás crece menos",
+        height=6.6,
     )
     width = fig.get_size_inches()[0]
     panel, tall = (width - 2.1) / 2, 2.2
     for index, (name, found) in enumerate(growth.items()):
         column, row = index % 2, index // 2
         axes = fig.axes_at(
-            0.85 + column * (panel + 0.95), 3.75 - row * 3.05, panel, tall
+            0.85 + column * (panel + 0.95), 4.2 - row * 3.25, panel, tall
         )
         sizes, seconds = np.array(found["sizes"]), np.array(found["seconds"])
         half = len(sizes) // 2

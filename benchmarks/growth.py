@@ -34,7 +34,8 @@ def _epoch(sweep, size):
         layer_shapes = [units, units, units, 10]
     rng = np.random.default_rng(0)
     X = rng.standard_normal((m, layer_shapes[0]))
-    Y_T = np.eye(10)[:, rng.integers(10, size=m)]
+    # Contigua, como la pide `Trainer`: si no, cada lote la copiaría entera.
+    Y_T = np.ascontiguousarray(np.eye(10)[:, rng.integers(10, size=m)])
     trainer = Trainer(
         *he_initialization(layer_shapes, 0), batch_size=batch_size, alpha=1e-3
     )
