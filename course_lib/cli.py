@@ -401,7 +401,7 @@ def _configure_test(parser):
     parser.add_argument(
         "--rapido",
         action="store_true",
-        help="en menos de un minuto: sin las pruebas lentas ni los cuadernos completos",
+        help="en unos minutos: sin las pruebas lentas ni los cuadernos completos",
     )
 
 

@@ -52,6 +52,7 @@ def first_steps():
 # Estas van en un proceso y las demás en otro, a la vez: son dos núcleos. Los repartos
 # salen de lo medido: en la corrida completa pesan los ejercicios, con veinte semillas.
 APART_QUICK = ("exercises", "build", "checking", "launcher", "graph", "lesson_*")
+APART_QUICK += ("optimizers", "estimators", "storage")
 APART_FULL = ("exercises", "optimizers", "estimators", "storage")
 
 
