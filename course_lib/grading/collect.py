@@ -14,9 +14,9 @@ from course_lib.grading.choose import Group, submission_of
 from course_lib.grading.given import title_words
 from course_lib.grading.model import Submission
 from course_lib.grading.people import key_of, person_of, version_of
-from course_lib.grading.roster import Roster, read_roster
+from course_lib.grading.roster import Roster
 
-__all__ = ["collect", "read_roster"]
+__all__ = ["collect"]
 
 _COURSE_ROOT = {"mis_cuadernos", "lessons", "course_lib"}
 

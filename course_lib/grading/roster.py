@@ -1,96 +1,10 @@
-"""La lista de la clase: leerla, y encontrar en ella a quien entrega."""
+"""La lista de la clase: encontrar en ella a quien entrega."""
 
-import csv
-import io
 from collections import Counter, defaultdict
-from pathlib import Path
 
-from course_lib.errors import CourseError
 from course_lib.grading.people import clean_name, key_of
 
-__all__ = ["Roster", "read_roster"]
-
-_IDS = (
-    *("student", "estudiante", "alumno", "codigo", "id", "matricula", "carnet", "ci"),
-    *("registro", "cedula", "dni", "usuario", "username", "id number", "numero de id"),
-    *("numero de identificacion", "sis login id", "sis user id", "correo", "email"),
-)
-_NAMES = (
-    "name",
-    "nombre",
-    "nombre s",
-    "nombre completo",
-    "nombres",
-    "full name",
-    "first name",
-)
-_SURNAMES = ("apellido", "apellidos", "apellido s", "surname", "last name")
-
-
-def read_roster(path):
-    """Lee la lista de un CSV: identificador → nombre.
-
-    Sirve el que da Moodle o Canvas, o el que guarda una hoja de cálculo. Sin una
-    primera fila que se reconozca, la primera columna es el identificador y la segunda,
-    el nombre.
-
-    Raises:
-        CourseError: si no se puede leer, está vacío o repite un identificador.
-    """
-    path = Path(path)
-    rows = _rows(path)
-    if not rows:
-        raise CourseError(f"La lista «{path.name}» está vacía")
-    header = [key_of(cell) for cell in rows[0]]
-    identifier = next((header.index(x) for x in _IDS if x in header), None)
-    columns = [
-        next((header.index(x) for x in names if x in header), None)
-        for names in (_NAMES, _SURNAMES)
-    ]
-    columns = [column for column in columns if column is not None]
-    if identifier is None and not columns:
-        identifier, columns = 0, [1] if len(rows[0]) > 1 else [0]
-    else:
-        rows = rows[1:]
-    found = {}
-    for row in rows:
-        row = [*row, *[""] * len(header)]
-        name = " ".join(row[column] for column in columns).strip()
-        student = row[identifier] if identifier is not None else name
-        if not student:
-            continue
-        if found.get(student, name) != name:
-            raise CourseError(f"En «{path.name}», «{student}» aparece dos veces")
-        found[student] = name or student
-    return found
-
-
-def _rows(path):
-    """Las filas que no están vacías."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise CourseError(
-            f"No se pudo leer la lista «{path}» ({error.strerror})"
-        ) from None
-    encodings = (
-        ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",)
-    )
-    text = None
-    for encoding in (*encodings, "cp1252", "latin-1"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    first = text.split("\n", 1)[0]
-    delimiter = max(";\t,", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
-        raise CourseError(f"«{path.name}» no es un CSV que se pueda leer") from None
-    rows = [[cell.strip() for cell in row] for row in rows]
-    return [row for row in rows if any(row)]
+__all__ = ["Roster"]
 
 
 class Roster:

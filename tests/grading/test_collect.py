@@ -12,7 +12,8 @@ import pytest
 
 from course_lib.errors import CourseError
 from course_lib.grading import choose, places, zips
-from course_lib.grading.collect import collect, read_roster
+from course_lib.grading.collect import collect
+from course_lib.grading.instructor_files import read_roster
 from course_lib.grading.notebooks import LARGEST
 from course_lib.grading.people import clean_name, key_of, person_of
 

@@ -231,9 +231,9 @@ def test_two_programs_do_not_grade_in_the_same_folder(tmp_path):
         "student,exercise,points,reason\nana,04.2,9,x\nana,04.2,1.5,Lo explicó",
     ],
 )
-@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
 def test_adjustments_are_read_however_they_were_saved(tmp_path, data, encoding):
-    if encoding == "cp1252":
+    if encoding != "utf-8":
         data = data.removeprefix("\ufeff")
     (tmp_path / "ajustes.csv").write_bytes(data.encode(encoding))
     expected = (Adjustment("ana", "04.2", 1.5, "Lo explicó"),)
@@ -296,3 +296,42 @@ def test_a_bad_roster_is_a_sentence(tmp_path, data, sentence):
     (tmp_path / "lista.csv").write_text(data)
     with pytest.raises(CourseError, match=sentence):
         read_roster(tmp_path / "lista.csv")
+
+
+@pytest.mark.parametrize(
+    "data, expected",
+    [
+        ("Código;Estudiante\n7;Ana", {"7": "Ana"}),
+        ("alumno,código\nAna,7", {"7": "Ana"}),
+        ("Alumno,Nombre,Código\nA1,Ana,7", {"A1": "Ana"}),
+        ('Student,ID,SIS Login ID\n"Paz, Ana",3,ana', {"Paz, Ana": "Paz, Ana"}),
+        ("Nombre,SIS Login ID\nAna,ana7", {"ana7": "Ana"}),
+        ("Identificador,Nombre\n7,Ana", {"7": "Ana"}),
+        ("Apellido(s);Nombre(s)\nPaz;Ana", {"Ana Paz": "Ana Paz"}),
+        ("CÉDULA;Apellidos y nombres\n7;Paz Ana", {"7": "Paz Ana"}),
+        ("7,Ana\n8", {"7": "Ana", "8": "8"}),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_the_columns_of_a_roster(tmp_path, data, expected, encoding):
+    (tmp_path / "lista.csv").write_bytes(data.encode(encoding))
+    assert read_roster(tmp_path / "lista.csv") == expected
+
+
+def test_a_repeated_row_is_one_person_if_it_has_an_identifier(tmp_path):
+    path = tmp_path / "lista.csv"
+    path.write_text("student,name\n7,Ana\n8,Luz\n7,Ana\n", encoding="utf-8")
+    assert read_roster(path) == {"7": "Ana", "8": "Luz"}
+    # Sin identificador podrían ser dos que se llaman igual: una nota se perdería.
+    for data in ("Ana Paz\nLuz\nAna Paz", "nombre\nAna Paz\nAna Paz"):
+        path.write_text(data, encoding="utf-8")
+        with pytest.raises(CourseError, match="«Ana Paz» está dos veces.*fila 3"):
+            read_roster(path)
+
+
+def test_every_row_of_a_roster_says_who(tmp_path):
+    path = tmp_path / "lista.csv"
+    for data in ("código;nombre\n7;Ana\n;Luz", "nombre;nota\nAna;1\n;2"):
+        path.write_text(data, encoding="utf-8")
+        with pytest.raises(CourseError, match="En la fila 3 .*falta el estudiante"):
+            read_roster(path)
