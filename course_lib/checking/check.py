@@ -1,14 +1,13 @@
 """Comprobar una función: correr, juzgar y responder, sin lanzar nunca una excepción."""
 
 import ast
-import dis
 import inspect
 import textwrap
 
 import numpy as np
 
 from course_lib.checking.judge import judge, prepared
-from course_lib.checking.namespace import course_names, namespace_of
+from course_lib.checking.namespace import course_names, globals_read, namespace_of
 from course_lib.checking.result import Result
 from course_lib.checking.run import run_cases
 from course_lib.errors import describe, shape_text
@@ -81,7 +80,7 @@ def _outside_data(function):
     if code is None or namespace is None:
         return []
     found = []
-    for name in _globals_read(code):
+    for name in globals_read(code):
         value = namespace.get(name)
         if isinstance(value, np.ndarray):
             found.append((name, f"un arreglo de forma {shape_text(value.shape)}"))
@@ -90,16 +89,6 @@ def _outside_data(function):
         elif isinstance(value, (list, tuple)) and name not in ("__all__",):
             found.append((name, "una lista"))
     return found
-
-
-def _globals_read(code):
-    """Nombres globales que lee un código, también dentro de sus funciones internas."""
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-            yield instruction.argval
-    for constant in code.co_consts:
-        if inspect.iscode(constant):
-            yield from _globals_read(constant)
 
 
 def _not_ready(exercise, function):

@@ -4,13 +4,14 @@ Un `train` correcto no debe fallar porque `forward_propagation` sigue en blanco:
 la comprobación, los nombres de los *otros* ejercicios son las funciones del curso.
 """
 
+import dis
 import functools
 import inspect
 from contextlib import contextmanager
 
 from course_lib.exercises import all_exercises
 
-__all__ = ["course_names", "namespace_of"]
+__all__ = ["course_names", "globals_read", "namespace_of"]
 
 _ABSENT = object()
 
@@ -30,6 +31,16 @@ def namespace_of(function):
             function = vars(type(function))["__call__"]
         else:
             return getattr(function, "__globals__", None)
+
+
+def globals_read(code):
+    """Nombres globales que lee un código, también dentro de sus funciones internas."""
+    for instruction in dis.get_instructions(code):
+        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
+            yield instruction.argval
+    for constant in code.co_consts:
+        if inspect.iscode(constant):
+            yield from globals_read(constant)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from caja import (
 
 from course_lib.checking import run_cases
 from course_lib.checking.evidence import same_outcome
+from course_lib.checking.namespace import globals_read
 from course_lib.errors import CourseError
 from course_lib.exercises import all_exercises, get_exercise
 from course_lib.grading.model import Work
@@ -105,7 +106,7 @@ def _mistakes():
             if not isinstance(function, FunctionType) or function.__closure__:
                 continue
             known = {"np", "math", *dir(__builtins__), *__builtins__}
-            names = set(lending._globals_read(function.__code__))
+            names = set(globals_read(function.__code__))
             if names <= known and "print" not in names:
                 yield exercise, function
 

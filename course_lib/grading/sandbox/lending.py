@@ -7,12 +7,11 @@ encargo, y un ejercicio se pide antes que todos los que usan su respuesta: cuand
 prestada, la suya ya está dada y no se puede cambiar.
 """
 
-import dis
-import inspect
 import marshal
 from functools import cache
 from types import FunctionType, ModuleType
 
+from course_lib.checking.namespace import globals_read
 from course_lib.exercises import all_exercises, get_exercise
 from course_lib.exercises.graph_drivers import GraphGradients
 
@@ -34,15 +33,6 @@ def _owners():
     return {exercise.name: exercise.id for exercise in all_exercises()}
 
 
-def _globals_read(code):
-    for instruction in dis.get_instructions(code):
-        if instruction.opname in ("LOAD_GLOBAL", "LOAD_NAME"):
-            yield instruction.argval
-    for constant in code.co_consts:
-        if inspect.iscode(constant):
-            yield from _globals_read(constant)
-
-
 @cache
 def _needed(exercise_id):
     """Las funciones de otros ejercicios que usan la solución o lo que se acepta."""
@@ -50,7 +40,7 @@ def _needed(exercise_id):
     found = {}
     for function in (exercise.solution, *exercise.accepts):
         if isinstance(function, FunctionType):
-            for name in _globals_read(function.__code__):
+            for name in globals_read(function.__code__):
                 owner = _owners().get(name)
                 same = owner and owner.split(".")[0] == exercise.lesson
                 if same and owner != exercise_id:
@@ -152,7 +142,7 @@ def _closure(functions):
         if key in found:
             continue
         found[key] = function
-        for name in _globals_read(function.__code__):
+        for name in globals_read(function.__code__):
             value = function.__globals__.get(name)
             if isinstance(value, FunctionType) and _is_lent(value.__module__):
                 pending.append(value)
@@ -181,7 +171,7 @@ def _bundle(items):
         code = function.__code__.replace(co_filename="<curso>")
         defaults, options = function.__defaults__, function.__kwdefaults__
         rows[0][name] = (marshal.dumps(code), defaults, options)
-        for used in _globals_read(function.__code__):
+        for used in globals_read(function.__code__):
             _add_reference(rows, function, used)
     names = {name: f.__module__ for name, f in items if "." not in name}
     return {
