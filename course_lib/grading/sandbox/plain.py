@@ -19,6 +19,8 @@ from .process import (
 
 __all__ = ["Plain"]
 
+_PATIENCE = 0.5  # segundos que se espera a que un hilo suelte su tubería
+
 
 class Plain(Channel):
     """Sin aislamiento: un proceso aparte por entrega, con plazo, en los tres sistemas.
@@ -34,10 +36,13 @@ class Plain(Channel):
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            bufsize=0,
             start_new_session=os.name == "posix",
         )
         self.parts, self.rest = queue.Queue(maxsize=64), b""
-        threading.Thread(target=self._pump, daemon=True).start()
+        self.pump = threading.Thread(target=self._pump, daemon=True)
+        self.pump.start()
+        self.writer = None
         try:
             self.wait_ready(time.monotonic() + START_SECONDS)
         except BaseException:
@@ -47,7 +52,7 @@ class Plain(Channel):
     def _pump(self):
         while True:
             try:
-                part = self.process.stdout.read1(1 << 16)
+                part = self.process.stdout.read(1 << 16)
             except (OSError, ValueError):
                 part = b""
             self.parts.put(part)
@@ -68,16 +73,27 @@ class Plain(Channel):
         return data
 
     def _write(self, data, deadline):
-        # Si el hijo no lee, escribir espera: al vencer el plazo se lo mata.
-        alarm = threading.Timer(max(deadline - time.monotonic(), 0.001), self._kill)
-        alarm.start()
+        # Si el hijo no lee, escribir espera; y matarlo no basta si dejó un proceso que
+        # heredó la tubería: por eso lo que espera es otro hilo.
+        failed = []
+        self.writer = threading.Thread(
+            target=self._send, args=(data, failed), daemon=True
+        )
+        self.writer.start()
+        self.writer.join(max(deadline - time.monotonic(), 0.001))
+        if self.writer.is_alive():
+            self._kill()
+            raise Dead("timeout", "no respondió a tiempo")
+        if failed:
+            raise self._death()
+
+    def _send(self, data, failed):
+        view = memoryview(data)
         try:
-            self.process.stdin.write(data)
-            self.process.stdin.flush()
-        except (OSError, ValueError):
-            raise self._death() from None
-        finally:
-            alarm.cancel()
+            while view:
+                view = view[self.process.stdin.write(view) :]
+        except (OSError, ValueError) as error:
+            failed.append(error)
 
     def _death(self):
         try:
@@ -106,7 +122,13 @@ class Plain(Channel):
             except queue.Empty:
                 continue
         self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            with suppress(OSError):  # el hijo la dejó a medias
-                pipe.close()
+        pipes = (self.process.stdin, self.writer), (self.process.stdout, self.pump)
+        for pipe, thread in pipes:
+            if thread is not None:
+                thread.join(_PATIENCE)
+            # Si quedó un proceso que heredó la tubería, el hilo la espera, y cerrarla
+            # mientras la usa tampoco terminaría.
+            if thread is None or not thread.is_alive():
+                with suppress(OSError):  # el hijo la dejó a medias
+                    pipe.close()
         return {}

@@ -4,11 +4,43 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from functools import cache
 
+from .process import Dead, Warm
+from .protocol import BadFrame
 from .seccomp import ARCHITECTURES
+from .support import build, settings_for
 
 __all__ = ["as_root", "missing_isolation"]
+
+# Lo que intenta el proceso de prueba: cada línea que no falla es un cierre que no está.
+_ATTEMPTS = """
+import os, socket, threading
+
+def refused(what, action):
+    try:
+        action()
+    except (OSError, RuntimeError):
+        return
+    raise RuntimeError("pudo " + what)
+
+def fork():
+    if os.fork() == 0:
+        os._exit(0)
+
+def parent():
+    if os.getppid() == 0:
+        raise OSError("no se ve")
+
+refused("leer un archivo ajeno", lambda: open({file!r}).close())
+refused("escribir un archivo", lambda: open("x", "w").close())
+refused("ver una carpeta", lambda: os.listdir("/"))
+refused("abrir la red", lambda: socket.socket().close())
+refused("crear un proceso", fork)
+refused("crear un hilo", lambda: threading.Thread(target=int).start())
+refused("ver a su padre", parent)
+"""
 
 _WHERE = "Se consigue con Linux 5.13 o más nuevo: propio, en WSL2 o en un contenedor."
 
@@ -57,9 +89,6 @@ def _advice(problem):
 
 def _try_one():
     """Encierra de verdad un proceso y le pide que intente salir; qué falló, o None."""
-    from .process import Warm
-    from .support import build, settings_for
-
     with tempfile.TemporaryDirectory(prefix="curso-caja-") as folder:
         build(folder)
         settings = {
@@ -74,12 +103,32 @@ def _try_one():
         except (RuntimeError, OSError) as error:
             return _last_line(error)
         try:
-            warm.spawn().close()
+            child = warm.spawn()
+            try:
+                return _escapes(child)
+            finally:
+                child.close()
         except (RuntimeError, OSError) as error:
             return _last_line(error)
         finally:
             warm.close()
-    return None
+
+
+def _escapes(child):
+    """Lo que ese hijo, ya encerrado, todavía pudo hacer; `None` si nada."""
+    order = {
+        "do": "cell",
+        "number": 1,
+        "source": _ATTEMPTS.format(file=os.path.realpath(__file__)),
+        "seconds": 5.0,
+        "only_definitions": False,
+        "lends": None,
+    }
+    try:
+        said = child.ask(order, time.monotonic() + 10).message["problems"]
+    except (Dead, BadFrame) as error:
+        return f"no respondió: {error}"
+    return "; ".join(text.partition(": ")[2] for text in said) or None
 
 
 def _last_line(error):

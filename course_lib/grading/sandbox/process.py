@@ -30,8 +30,12 @@ _ENVIRONMENT = {
 START_SECONDS = 60.0
 
 
-class Dead(Exception):
-    """El hijo ya no responde: `kind` es el de `Lost`."""
+class Dead(BaseException):
+    """El hijo ya no responde: `kind` es el de `Lost`.
+
+    No es `Exception`: un conductor que atrapa los errores de la función juzgada no debe
+    tomar la muerte del proceso por uno de ellos.
+    """
 
     def __init__(self, kind, text):
         self.kind = kind
@@ -53,7 +57,13 @@ def environment():
 
 
 class Channel:
-    """Lo común a los dos canales: órdenes numeradas al azar y respuestas acotadas."""
+    """Lo común a los dos canales: órdenes numeradas al azar y respuestas acotadas.
+
+    Attributes:
+        broken: si una orden quedó sin su respuesta: ese hijo ya no sirve.
+    """
+
+    broken = False
 
     def ask(self, order, deadline, answer=None):
         """Envía una orden y espera su respuesta.
@@ -62,6 +72,16 @@ class Channel:
             Dead: si no llega a tiempo, o el proceso murió.
             BadFrame: si llega otra cosa.
         """
+        self.broken = True
+        reply = self._reply(order, deadline, answer)
+        lost = reply.message.get("lost")
+        # Que la función no esté no es su muerte: el hijo sigue atendiendo.
+        self.broken = lost not in (None, "missing")
+        if lost is not None:
+            raise Dead(str(lost), "")
+        return reply
+
+    def _reply(self, order, deadline, answer):
         # Un número al azar: una respuesta escrita antes de la pregunta no sirve.
         number = secrets.token_hex(8)
         self.send({**order, "id": number}, deadline)
@@ -72,8 +92,6 @@ class Channel:
                 continue
             if reply.message.get("id") != number:
                 raise BadFrame("protocol", "una respuesta que nadie pidió")
-            if "lost" in reply.message:
-                raise Dead(str(reply.message["lost"]), "")
             return reply
 
     def send(self, order, deadline):

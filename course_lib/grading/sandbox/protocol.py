@@ -7,6 +7,7 @@ cabecera pasa por un analizador de Python, y aquí van cientos de arreglos peque
 """
 
 import json
+import math
 import struct
 
 import numpy as np
@@ -18,6 +19,8 @@ HEAD_SIZE = _HEAD.size
 _MAGIC = b"CUR6"
 JSON_LIMIT = 1 << 20
 DATA_LIMIT = 24 << 20
+# Números por trama, aunque ocupen un byte: quien juzga los pasa a ocho.
+ITEMS_LIMIT = DATA_LIMIT // 8
 _ARRAYS_LIMIT = 20_000
 _NODES_LIMIT = 60_000
 _DEPTH_LIMIT = 12
@@ -27,8 +30,11 @@ _DTYPES = {
 }
 
 
-class BadFrame(Exception):
-    """Una trama que no se entiende o no cabe; `kind` es "protocol" u "output"."""
+class BadFrame(BaseException):
+    """Una trama que no se entiende o no cabe; `kind` es "protocol" u "output".
+
+    No es `Exception`, para que nadie la tome por un error de la función juzgada.
+    """
 
     def __init__(self, kind, text):
         self.kind = kind
@@ -54,6 +60,15 @@ def parse_head(head):
     return json_size, data_size
 
 
+def count(shape):
+    """Los números de un arreglo de esa forma; un lado de largo 0 cuenta como 1.
+
+    Así un arreglo vacío de forma (2**31, 0), que no ocupa nada, no pasa por pequeño:
+    recorrerlo por filas no termina, y sumarlas pide 16 GB.
+    """
+    return math.prod(max(side, 1) for side in shape)
+
+
 class Stand:
     """Hace las veces de un objeto que no puede viajar: solo conserva cómo se llama."""
 
@@ -76,6 +91,7 @@ class Packer:
 
     def __init__(self):
         self.blobs, self.size, self.nodes, self.coming = [], 0, 0, 0
+        self.items = 0
 
     def frame(self, message):
         """La trama entera, lista para escribir."""
@@ -95,7 +111,9 @@ class Packer:
         array = np.array(array, subok=False, order="C")
         array = array.astype(array.dtype.newbyteorder("="), copy=False)
         self.size += array.nbytes
-        if array.dtype.str not in _DTYPES or self.size > DATA_LIMIT:
+        self.items += count(array.shape)
+        too_much = self.size > DATA_LIMIT or self.items > ITEMS_LIMIT
+        if array.dtype.str not in _DTYPES or too_much:
             raise BadFrame("output", "la respuesta es demasiado grande")
         self.blobs.append(array.tobytes())
         return ["a", array.dtype.str, list(array.shape)]
@@ -168,6 +186,8 @@ class Unpacker:
 
     def __init__(self, text, data):
         self.data, self.place, self.arrays, self.nodes = data, 0, 0, 0
+        self.items, self.most_items = 0, ITEMS_LIMIT
+        self.most_nodes = 2 * _NODES_LIMIT
         try:
             self.message = json.loads(text)
         except (ValueError, RecursionError) as error:
@@ -182,22 +202,23 @@ class Unpacker:
             dtype = _DTYPES[code]
             if not all(type(side) is int and 0 <= side < 1 << 32 for side in shape):
                 raise ValueError("forma")
-            count = 1
-            for side in shape:
-                count *= side
-            end = self.place + count * dtype.itemsize
+            size = math.prod(shape)
+            end = self.place + size * dtype.itemsize
+            self.items += count(shape)
             if len(shape) > 32 or end > len(self.data) or self.arrays >= _ARRAYS_LIMIT:
                 raise ValueError("tamaño")
-            flat = np.frombuffer(self.data, dtype, count, self.place)
+            if self.items > self.most_items:
+                raise ValueError("demasiados números")
+            flat = np.frombuffer(self.data, dtype, size, self.place)
         except (ValueError, TypeError, KeyError) as error:
-            raise BadFrame("protocol", "un arreglo no cuadra") from error
+            raise BadFrame("protocol", f"un arreglo no cuadra: {error}") from error
         self.arrays, self.place = self.arrays + 1, end
         return flat.reshape(shape).copy()
 
     def value(self, packed, level=0):
         """El valor que describe un trozo del mensaje."""
         self.nodes += 1
-        if level > _DEPTH_LIMIT + 2 or self.nodes > 2 * _NODES_LIMIT:
+        if level > _DEPTH_LIMIT + 2 or self.nodes > self.most_nodes:
             raise BadFrame("protocol", "demasiadas piezas")
         try:
             return self._read(packed, level)

@@ -16,6 +16,7 @@ from course_lib.checking.run import Outcome, Problem
 from course_lib.exercises.drivers import BadAnswer
 from course_lib.exercises.graph_drivers import GraphOrder
 
+from .process import Dead
 from .protocol import BadFrame
 from .support import IN_CHILD
 
@@ -23,6 +24,7 @@ __all__ = ["run_remote", "runs_in_child"]
 
 _CALLBACKS = 20_000  # llamadas a una función de este lado, por ejercicio
 _CALLBACK_SIZE = 1 << 15  # bytes de sus argumentos
+_CALLBACK_ITEMS = 1 << 12  # números y piezas de sus argumentos
 
 
 class RemoteError(Exception):
@@ -56,8 +58,23 @@ def run_remote(driver, cases, ask):
     Args:
         driver: el conductor. cases: los casos.
         ask: función de (argumentos, marcas, lectura) que da el `Outcome` y el valor.
+
+    Returns:
+        Un `Outcome` por caso; menos, si se acabó el tiempo.
+
+    Raises:
+        Dead, BadFrame: si el proceso de la función murió, o su canal no se entiende.
     """
-    return [_one(driver, case, ask) for case in cases]
+    outcomes = []
+    for case in cases:
+        try:
+            outcomes.append(_one(driver, case, ask))
+        except Dead as error:
+            # Como en `check`: lo que alcanzó a responder a tiempo cuenta.
+            if error.kind != "timeout" or not outcomes:
+                raise
+            break
+    return outcomes
 
 
 def _one(driver, case, ask):
@@ -100,8 +117,6 @@ def _drive(driver, function, inputs):
         return {}, Problem(error.kind, str(error))
     except (RemoteError, _RemoteExit) as error:
         return {}, error.problem
-    except BadFrame:
-        raise
     except Exception as error:
         # Lo que llegó no se deja leer: es de quien responde, no del conductor.
         return {}, Problem("exception", str(error), type(error).__name__)
@@ -147,6 +162,8 @@ class Callbacks:
             or len(unpacker.data) > _CALLBACK_SIZE
         ):
             raise BadFrame("output", "demasiadas llamadas, o demasiado grandes")
+        # Lo que sigue corre de este lado, donde nadie lo corta: que sea corto.
+        unpacker.most_items = unpacker.most_nodes = _CALLBACK_ITEMS
         try:
             arguments = [unpacker.value(part) for part in message["callback"]]
             options = {

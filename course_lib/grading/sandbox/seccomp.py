@@ -43,7 +43,8 @@ _DENIED = (
     personality:135:92 syslog:103:116 iopl:172:- ioperm:173:-
     clock_settime:227:112 clock_adjtime:305:266 settimeofday:164:170
     adjtimex:159:171 vhangup:153:58 lookup_dcookie:212:18 mbind:237:235
-    set_mempolicy:238:237
+    set_mempolicy:238:237 modify_ldt:154:- uselib:134:- quotactl_fd:443:443
+    statmount:457:457 listmount:458:458 open_tree_attr:467:467 listns:470:470
     """
     # Colas que hacen trabajo por otro.
     """
@@ -57,7 +58,8 @@ _DENIED = (
     semget:64:190 semop:65:193 semctl:66:191 semtimedop:220:192 mq_open:240:180
     mq_unlink:241:181 memfd_create:319:279 memfd_secret:447:447
     """
-    # Archivos: crear, borrar, cambiar, vigilar, copiar sin leer.
+    # Archivos: crear, borrar, cambiar, vigilar, copiar sin leer, avisarse con candados,
+    # y vaciar al disco lo de toda la máquina.
     """
     open_by_handle_at:304:265 name_to_handle_at:303:264 fanotify_init:300:262
     fanotify_mark:301:263 inotify_init:253:- inotify_init1:294:26
@@ -70,13 +72,25 @@ _DENIED = (
     removexattr:197:14 lremovexattr:198:15 fremovexattr:199:16 utime:132:-
     utimes:235:- utimensat:280:88 futimesat:261:- sendfile:40:71 splice:275:76
     tee:276:77 vmsplice:278:75 copy_file_range:326:285 cachestat:451:451
+    setxattrat:463:463 removexattrat:466:466 file_setattr:469:469 flock:73:32
+    sync:162:81 syncfs:306:267
     """
     # Identidad y cierres.
     """
     setuid:105:146 setgid:106:144 setreuid:113:145 setregid:114:143
     setresuid:117:147 setresgid:119:149 setgroups:116:159 setfsuid:122:151
     setfsgid:123:152 capset:126:91 landlock_create_ruleset:444:444 seccomp:317:277
+    lsm_set_self_attr:460:460
     """
+)
+
+# Las que se niegan según un argumento: la llamada, cuál, y los valores negados.
+_DENIED_VALUES = (
+    # `prctl`: seguir vivo sin su padre (1), dejarse leer por otros (4), filtros (22),
+    # mapas de memoria (35), adoptar huérfanos (36).
+    ("prctl:157:167", 0, (1, 4, 22, 35, 36)),
+    # `fcntl`: candados sobre archivos que otra entrega también ve, y avisos.
+    ("fcntl:72:25", 1, (6, 7, 8, 37, 38, 1024, 1026)),
 )
 
 # Arquitectura → (constante de auditoría, columna de la tabla, número de `seccomp`).
@@ -130,7 +144,21 @@ def _program(machine):
     lines += [(_JUMP_EQUAL, 0, 1, missing), (_RETURN, 0, 0, _ERROR | errno.ENOSYS)]
     for number in sorted(numbers.values()):
         lines += [(_JUMP_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERROR | errno.EPERM)]
+    for row, place, values in _DENIED_VALUES:
+        lines += _by_value(
+            int(row.split(":")[ARCHITECTURES[machine][1]]), place, values
+        )
     return [*lines, (_RETURN, 0, 0, _ALLOW)]
+
+
+def _by_value(number, place, values):
+    """Instrucciones que niegan una llamada solo con ciertos valores de un argumento."""
+    # Los argumentos empiezan en el byte 16; basta la mitad baja, son enteros de C.
+    inside = [(_LOAD, 0, 0, 16 + 8 * place)]
+    for value in values:
+        inside += [(_JUMP_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ERROR | errno.EPERM)]
+    inside.append((_RETURN, 0, 0, _ALLOW))
+    return [(_JUMP_EQUAL, 0, len(inside), number), *inside]
 
 
 def close_system_calls(libc):

@@ -158,6 +158,8 @@ class _Visit:
     def _ensure_child(self):
         if time.monotonic() > self.end:
             raise Dead("timeout", "la entrega agotó su tiempo")
+        if self.child is not None and self.child.broken:
+            self.kill()
         while self.child is None:
             self.child = self.sandbox.spawn()
             try:
@@ -209,7 +211,9 @@ class _Visit:
         deadline = time.monotonic() + order["seconds"] + self.limits.grace
         if runs_in_child(exercise.driver):
             return self._in_child(order, exercise, cases, deadline)
-        return self._beside(order, exercise, cases, deadline)
+        outcomes = self._beside(order, exercise, cases, deadline)
+        late = Problem("timeout", f"no terminó en {order['seconds']:g} segundos")
+        return outcomes + [Outcome(problem=late)] * (len(cases) - len(outcomes))
 
     def _in_child(self, order, exercise, cases, deadline):
         order |= {

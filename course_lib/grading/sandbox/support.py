@@ -157,7 +157,9 @@ def _readable_paths(folder):
     Las carpetas de paquetes instalados quedan fuera, aunque estén dentro de la de la
     biblioteca estándar: ahí puede estar el curso entero.
     """
-    paths = [str(folder), *map(str, _numpy_folders())]
+    own = (os.path.join(folder, name) for name in ("corredor", "course_lib", "vacia"))
+    # Nunca la carpeta entera: en ella se monta la biblioteca estándar con todo.
+    paths = [*own, *map(str, _numpy_folders())]
     for root in _standard_folders():
         for name in sorted(os.listdir(root)):
             if name not in ("site-packages", "dist-packages", "test", "idlelib"):
