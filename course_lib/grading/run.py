@@ -7,7 +7,6 @@ la misma orden termina con las mismas notas.
 import contextlib
 import os
 import sys
-import tempfile
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,7 @@ from course_lib.errors import CourseError
 from course_lib.grading.collect import collect
 from course_lib.grading.instructor_files import read_adjustments, read_roster
 from course_lib.grading.judge import grade, lesson_exercises
+from course_lib.grading.sandbox.folders import OwnFolder
 from course_lib.grading.store import Results, open_store
 from course_lib.grading.version import declarations_version
 from course_lib.grading.workers import Pool
@@ -103,7 +103,7 @@ def run(
             factory = factory or sandbox_for(isolated)
             people = None if roster is None else read_roster(roster)
             changed = _read_given(adjustments, folder)
-            spool = stack.enter_context(tempfile.TemporaryDirectory(prefix="curso-"))
+            spool = stack.enter_context(OwnFolder("curso-zips-"))
             entries = collect(source, lesson=lesson, roster=people, spool=Path(spool))
             stack.callback(getattr(entries, "close", lambda: None))
             store = open_store(folder, seed=seed, restart=restart)

@@ -3,10 +3,10 @@
 import os
 import platform
 import sys
-import tempfile
 import time
 from functools import cache
 
+from .folders import OwnFolder
 from .process import Dead, Warm
 from .protocol import BadFrame
 from .seccomp import ARCHITECTURES
@@ -89,7 +89,7 @@ def _advice(problem):
 
 def _try_one():
     """Encierra de verdad un proceso y le pide que intente salir; qué falló, o None."""
-    with tempfile.TemporaryDirectory(prefix="curso-caja-") as folder:
+    with OwnFolder("curso-caja-") as folder:
         build(folder)
         settings = {
             "as_root": as_root(),

@@ -1,7 +1,6 @@
 """Una entrega en la caja: correr sus celdas y pedirle los ejercicios, uno por uno."""
 
 import secrets
-import tempfile
 import time
 from dataclasses import replace
 from functools import cached_property
@@ -11,6 +10,7 @@ from course_lib.errors import CourseError
 from course_lib.exercises import get_exercise
 
 from . import lending
+from .folders import OwnFolder
 from .jobs import Limits, Lost
 from .plain import Plain
 from .probe import as_root, missing_isolation
@@ -54,7 +54,7 @@ class Sandbox:
                 action="Usa Linux, WSL2 o un contenedor que lo permita; o, si confías "
                 "en quienes entregan, `--sin-aislamiento`",
             )
-        self._folder = tempfile.TemporaryDirectory(prefix="curso-caja-")
+        self._folder = OwnFolder("curso-caja-")
         try:
             build(self._folder.name)
             if self.isolated:
