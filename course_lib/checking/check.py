@@ -12,7 +12,13 @@ from course_lib.checking.result import Result
 from course_lib.checking.run import run_cases
 from course_lib.errors import describe, shape_text
 
-__all__ = ["check_function", "is_blank", "is_blank_code", "last_passed"]
+__all__ = [
+    "check_function",
+    "is_blank",
+    "is_blank_body",
+    "is_blank_code",
+    "last_passed",
+]
 
 # Id → la última función que pasó su comprobación en esta sesión.
 _PASSED = {}
@@ -140,8 +146,7 @@ def _wrong_parameters(exercise, function):
 
 
 def is_blank(function):
-    """Si el cuerpo sigue en blanco: solo un docstring, `...`, `pass` o un `return`
-    vacío.
+    """Si el cuerpo sigue en blanco, como en `is_blank_body`.
 
     Sirve también donde no hay código fuente que leer: entonces dice que no.
     """
@@ -152,7 +157,7 @@ def is_blank(function):
 
 
 def is_blank_code(source):
-    """Si el código de una función sigue en blanco, como en `is_blank`."""
+    """Si el código de una función sigue en blanco, como en `is_blank_body`."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -160,14 +165,23 @@ def is_blank_code(source):
     definition = tree.body[0] if tree.body else None
     if not isinstance(definition, ast.FunctionDef):
         return False
-    return all(_says_nothing(statement) for statement in definition.body)
+    return is_blank_body(definition.body)
+
+
+def is_blank_body(body):
+    """Si unas sentencias no responden nada: un texto, `...`, `pass` o
+    `raise NotImplementedError`.
+
+    `return None` sí es una respuesta, aunque mala.
+    """
+    return all(_says_nothing(statement) for statement in body)
 
 
 def _says_nothing(statement):
-    if isinstance(statement, ast.Pass):
-        return True
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)
     if isinstance(statement, ast.Raise):
-        return "NotImplementedError" in ast.dump(statement)
-    return False
+        raised = statement.exc
+        raised = raised.func if isinstance(raised, ast.Call) else raised
+        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+    return isinstance(statement, ast.Pass)

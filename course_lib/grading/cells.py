@@ -8,9 +8,10 @@ import hashlib
 import textwrap
 from dataclasses import dataclass
 
+from course_lib.checking.check import is_blank_body
 from course_lib.grading.ipython import UNREADABLE, parsed
 
-__all__ = ["Binding", "Code", "is_blank", "key_of_code", "read_code"]
+__all__ = ["Binding", "Code", "key_of_code", "read_code"]
 
 _LONGEST = 50_000  # letras: el árbol de un código ocupa cien veces más
 _KINDS = {
@@ -95,24 +96,6 @@ def key_of_code(source):
     return _key(tree, text) if tree is not None else _text_key(source)
 
 
-def is_blank(body):
-    """Si unas sentencias no dicen nada: un texto, `...`, `pass` o «no implementado».
-
-    Como en `check`: `return None` sí es una respuesta, aunque mala.
-    """
-    return all(_says_nothing(statement) for statement in body)
-
-
-def _says_nothing(statement):
-    if isinstance(statement, ast.Expr):
-        return isinstance(statement.value, ast.Constant)
-    if isinstance(statement, ast.Raise):
-        raised = statement.exc
-        raised = raised.func if isinstance(raised, ast.Call) else raised
-        return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
-    return isinstance(statement, ast.Pass)
-
-
 # Comparar -----------------------------------------------------------------------------
 
 
@@ -163,7 +146,7 @@ def _bindings(tree, text):
     for node in _statements(tree):
         kind = _KINDS.get(type(node))
         if kind in ("def", "class"):
-            blank = kind == "def" and is_blank(node.body)
+            blank = kind == "def" and is_blank_body(node.body)
             yield Binding(node.name, kind, _segment(lines, node), blank)
         elif kind == "import":
             for alias in node.names:

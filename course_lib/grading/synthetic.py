@@ -14,9 +14,15 @@ from pathlib import Path
 
 import numpy as np
 
-from course_lib.errors import CourseError, CourseValueError
-from course_lib.exercises import all_exercises, all_questions, get_exercise
+from course_lib.errors import CourseValueError
+from course_lib.exercises import all_exercises, all_questions
 from course_lib.files import replace_with
+from course_lib.grading.synthetic_answers import (
+    BLANK,
+    Answer,
+    answer_source,
+    breakages,
+)
 from course_lib.grading.synthetic_code import portable_source, right_answers
 
 __all__ = ["Answer", "Student", "answer_source", "write_class"]
@@ -31,29 +37,7 @@ _FAMILY = (
     "Yujra Apaza Calle Ticona Zárate Ibáñez Muñoz Céspedes Huanca Alarcón"
 )
 
-# Código que no llega a responder: cada uno se detiene a su manera.
-BROKEN = {
-    "syntax": "    return (1 +",
-    "exception": "    return undefined_name + 1",
-    "none": "    result = 0",
-    "index": "    return [][1]",
-}
 _KINDS = ("right", "mistake", "blank", "broken")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Lo que se puso en un ejercicio.
-
-    Attributes:
-        exercise: «04.6».
-        kind: "right", "mistake", "blank" o "broken".
-        which: el id del error, el nombre de la respuesta correcta o el de la rotura.
-    """
-
-    exercise: str
-    kind: str
-    which: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,11 +152,14 @@ def _answer(exercise, wrong, ease, effort, rng):
         place = min(int(rng.geometric(0.4)) - 1, len(wrong) - 1)
         return Answer(exercise.id, kind, wrong[place])
     if kind == "broken":
-        return Answer(exercise.id, kind, str(rng.choice(list(BROKEN))))
+        return Answer(exercise.id, kind, str(rng.choice(breakages(exercise))))
     right = right_answers(exercise)
     if kind == "right" and right:
         return Answer(exercise.id, kind, str(rng.choice([name for name, _ in right])))
-    return Answer(exercise.id, "blank")
+    # La mitad de quienes no responden no tocan la celda.
+    untouched = kind != "blank" or rng.random() < 0.5
+    which = "" if untouched else str(rng.choice(list(BLANK)))
+    return Answer(exercise.id, "blank", which)
 
 
 def _letters(question, skill, rng):
@@ -215,18 +202,3 @@ def _letter_cell(question, letters):
         "outputs": [],
         "source": [f'answer("{question}", "{letters}")'],
     }
-
-
-def answer_source(answer):
-    """El código de la celda de una `Answer`."""
-    exercise = get_exercise(answer.exercise)
-    if answer.kind == "blank":
-        return exercise.stub
-    if answer.kind == "broken":
-        return exercise.stub.rpartition("    ...")[0] + BROKEN[answer.which]
-    if answer.kind == "right":
-        return dict(right_answers(exercise))[answer.which]
-    for mistake in exercise.mistakes:
-        if mistake.id == answer.which:
-            return portable_source(exercise, mistake.function)
-    raise CourseError(f"El ejercicio {exercise.id} no tiene el error {answer.which}")

@@ -27,7 +27,7 @@ def graded(answer):
         exec(compile(answer_source(answer), "<respuesta>", "exec"), space)
     except SyntaxError as error:
         text = f"La celda no se puede leer: {error.msg}, línea {error.lineno}."
-        return Graded(exercise.id, 0.0, possible, "syntax", "lost", text)
+        return Graded(exercise.id, 0.0, possible, "syntax", "wrong", text)
     cases = exercise.all_cases(SEED)
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")

@@ -6,6 +6,7 @@ import zipfile
 
 import numpy as np
 import pytest
+from caja import isolated_only
 from invented import SEED, graded
 
 from course_lib.checking.judge import judge
@@ -13,6 +14,9 @@ from course_lib.checking.run import run_cases
 from course_lib.errors import CourseError
 from course_lib.exercises import all_exercises
 from course_lib.grading import synthetic_plain
+from course_lib.grading.collect import collect
+from course_lib.grading.judge import grade
+from course_lib.grading.sandbox import Sandbox
 from course_lib.grading.synthetic import answer_source, write_class
 from course_lib.grading.synthetic_code import portable_source, right_answers
 
@@ -94,13 +98,37 @@ def test_a_class_is_graded_as_planned(tmp_path, lesson):
     for answer in {a for s in students for a in s.answers}:
         kinds.add(answer.kind)
         item = graded(answer)
+        assert (item.status, item.diagnosis) == answer.expected
         if answer.kind == "right":
             assert item.status == "right" and item.points == item.possible
-        elif answer.kind == "mistake":
-            assert (item.status, item.diagnosis) == ("wrong", answer.which)
-        else:
+        elif answer.kind != "mistake":
             assert item.points == 0 and item.status != "right"
     assert kinds == {"right", "mistake", "blank", "broken"}
+
+
+@pytest.mark.lento
+@isolated_only
+@pytest.mark.parametrize("lesson", ["00", "01", "02", "03", "04"])
+def test_the_grader_says_of_a_class_what_was_put_in_it(tmp_path, lesson):
+    """Del archivo a la nota: puntos, estado y diagnóstico, sin una discrepancia."""
+    students = {
+        s.student: s for s in write_class(tmp_path / "c", lesson=lesson, students=40)
+    }
+    kinds, found = set(), 0
+    with Sandbox() as box:
+        for submission in collect(tmp_path / "c"):
+            result = grade(submission, seed=SEED, sandbox=box)
+            marks = {item.exercise: item for item in result.graded}
+            found += 1
+            for answer in students.pop(result.student).answers:
+                mark, planned = marks[answer.exercise], graded(answer)
+                got = mark.status, mark.diagnosis
+                assert got == answer.expected, (result.student, answer)
+                assert mark.points == planned.points, (result.student, answer)
+                kinds.add((answer.kind, answer.which if answer.kind == "blank" else ""))
+    assert found == 40 and not students
+    assert {kind for kind, _ in kinds} == {"right", "mistake", "blank", "broken"}
+    assert ("blank", "todo") in kinds or ("blank", "todo_said") in kinds
 
 
 def test_notebooks_are_those_of_the_lesson_with_answers(tmp_path):
