@@ -163,6 +163,9 @@ def _unearned(exercise, status, message, diagnosis=None):
 
 def _grade_one(exercise, outcome, written, seed):
     if not isinstance(outcome, list):  # un `Lost`: no llegó a responder
+        if outcome.kind == "missing" and exercise.id in written.work.functions:
+            text = f"`{exercise.name}` no quedó definida. {outcome.text}"
+            return _unearned(exercise, "missing", text[:_TEXT])
         if outcome.kind == "missing":
             return _missing(exercise)
         return _unearned(exercise, "lost", outcome.text, outcome.kind)

@@ -26,6 +26,8 @@ class Work:
             pudo averiguar.
         broken: id de ejercicio → por qué Python no entiende la celda donde está su
             función, en una frase sin mayúscula ni punto; esas celdas no corren.
+        numbers: de cada una de `cells`, su lugar en el cuaderno, contando todas las
+            celdas desde 1; 0 si no está en él. Vacía si no se sabe.
     """
 
     lesson: str
@@ -34,6 +36,7 @@ class Work:
     answers: Mapping[str, str] = field(default_factory=dict)
     blank: tuple[str, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,9 @@ class Submission:
         digest: SHA-256 de los bytes del cuaderno, en hexadecimal.
         work: lo que escribió, o None si hubo un problema.
         problem: por qué no se puede calificar, en una frase, o None.
-        notes: lo que conviene decir: que entregó dos veces y cuenta la última…
+        notes: lo que conviene decir a quien enseña: que entregó dos veces y cuenta la
+            última, que no está en la lista…
+        told: de eso, lo que le sirve a quien aprende, con palabras para esa persona.
     """
 
     student: str
@@ -58,6 +63,7 @@ class Submission:
     work: Work | None = None
     problem: str | None = None
     notes: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ class StudentResult:
     Attributes:
         functions: como en `Work`, para comparar entregas sin volver a leerlas.
         answers: las letras de las preguntas, que no dan puntos.
+        notes, told: como en `Submission`.
     """
 
     student: str
@@ -102,6 +109,7 @@ class StudentResult:
     seconds: float = 0.0
     functions: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
     @property
     def points(self):

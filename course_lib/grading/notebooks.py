@@ -30,11 +30,13 @@ class Cell:
         source: su texto.
         exercise_id: «04.6» si la construcción la hizo para responder ese ejercicio y
             los metadatos siguen ahí; si no, `None`.
+        grader: si nbgrader dice que es una celda de puntos, que no es de quien aprende.
     """
 
     kind: str
     source: str
     exercise_id: str | None = None
+    grader: bool = False
 
 
 class Notebook(list):
@@ -195,9 +197,15 @@ def _cell(cell, number):
         raise CourseError(
             f"La celda {number} tiene {len(source)} letras: son demasiadas"
         )
-    role = _mapping(_mapping(cell.get("metadata")).get("curso"))
+    metadata = _mapping(cell.get("metadata"))
+    role, graded = _mapping(metadata.get("curso")), _mapping(metadata.get("nbgrader"))
     exercise = role.get("ejercicio") if role.get("papel") == "respuesta" else None
-    return Cell(kind, _clean(source), exercise if isinstance(exercise, str) else None)
+    return Cell(
+        kind,
+        _clean(source),
+        exercise if isinstance(exercise, str) else None,
+        graded.get("grade") is True and graded.get("solution") is False,
+    )
 
 
 def _clean(text):

@@ -294,6 +294,57 @@ def test_too_much_code_is_refused():
         extract([code("x = 1\n" * 20_000)] * 5, "03")
 
 
+# Las celdas de nbgrader y los números ------------------------------------------------
+
+
+def graded_cell(source, **marks):
+    marks = {"grade": True, "solution": False, "locked": True} | marks
+    metadata = {"nbgrader": marks}
+    return {"cell_type": "code", "metadata": metadata, "source": source}
+
+
+def delivered(*cells):
+    notebook = {"nbformat": 4, "metadata": {}, "cells": list(cells)}
+    return extract(read_notebook(json.dumps(notebook).encode()), "03")
+
+
+def test_the_points_cells_of_nbgrader_do_not_run_as_if_they_were_written():
+    work = delivered(
+        graded_cell("import os\npoints = 1\nassert relu(0) == 0"),
+        graded_cell(RELU, solution=True),
+    )
+    assert work.cells == (RELU,) and work.functions == {"03.2": RELU + "\n"}
+
+
+@pytest.mark.parametrize("marks", [{"grade": 1}, {"solution": 0}, {"grade": False}])
+def test_only_the_exact_marks_of_a_points_cell_count(marks):
+    assert delivered(graded_cell("x = 1", **marks)).cells == ("x = 1",)
+
+
+def test_nobody_hides_an_answer_in_a_points_cell():
+    """Ni pierde la suya quien copió esa celda y escribió encima."""
+    work = delivered(graded_cell(f"{RELU}\nos = 1"))
+    assert work.functions == {"03.2": RELU + "\n"} and len(work.cells) == 1
+    hidden = delivered(graded_cell("def ayuda(Z):\n    return Z"))
+    assert hidden.cells == () and not hidden.functions
+
+
+def test_each_cell_keeps_its_number_in_the_notebook():
+    cells = [
+        Cell("markdown", "# Hola"),
+        code("%matplotlib inline"),
+        code(""),
+        code(SOFTMAX),
+        Cell("raw", "x"),
+        code("def mi_relu(Z):\n    return Z"),
+        code('check("03.2", mi_relu)'),
+    ]
+    work = extract(cells, "03")
+    numbered = dict(zip(work.numbers, work.cells, strict=True))
+    assert numbered[4] == SOFTMAX and numbered[6].startswith("def mi_relu")
+    assert numbered[0] == "relu = mi_relu" and 3 not in numbered
+
+
 # Las preguntas ------------------------------------------------------------------------
 
 

@@ -8,7 +8,10 @@ from fake_sandbox import FakeSandbox, code_of, submission, work_of
 
 from course_lib.checking.run import Outcome, Problem, run_cases
 from course_lib.exercises import all_exercises, get_exercise
+from course_lib.grading.extract import extract
 from course_lib.grading.judge import grade, lesson_exercises, sent_cases
+from course_lib.grading.notebooks import Cell
+from course_lib.grading.sandbox import Lost
 
 SEED = 71
 
@@ -110,6 +113,19 @@ def test_blank_and_missing_are_not_run_and_say_so():
 def test_a_name_that_is_only_mentioned_is_missing():
     codes = {"04.9": "def predict(X, W, b):\n    return softmax(X)"}
     assert graded(codes)["04.2"].status == "missing"
+
+
+def test_a_written_function_that_was_not_defined_says_what_its_cell_said():
+    class Missing:
+        def run(self, work, jobs):
+            for job in jobs:
+                yield job.exercise_id, Lost("missing", "La celda 9 dice: NameError")
+
+    work = work_of({"04.2": "@falta\ndef softmax(Z):\n    return Z"})
+    marks = grade(submission(work), seed=SEED, sandbox=Missing()).graded
+    (mark,) = (m for m in marks if m.exercise == "04.2")
+    assert mark.status == "missing" and mark.points == 0
+    assert "no quedó definida" in mark.message and "La celda 9 dice" in mark.message
 
 
 def test_lost_costs_only_its_exercise():
@@ -287,3 +303,25 @@ def test_data_of_the_notebook_is_named():
     mark = graded(codes)["04.1"]
     assert mark.diagnosis == "outside_name" or mark.status == "wrong"
     assert "`K`" in mark.message
+
+
+@pytest.mark.parametrize(
+    "body, status",
+    [
+        ("pass", "blank"),
+        ('"""Solo el enunciado."""', "blank"),
+        ('"""El enunciado."""\n    raise NotImplementedError', "blank"),
+        ('raise NotImplementedError("falta")', "blank"),
+        ('raise ValueError("NotImplementedError")', "wrong"),
+        ("E = np.exp(Z)\n    raise NotImplementedError", "wrong"),
+        ("return None", "wrong"),
+    ],
+)
+def test_what_answers_nothing_is_blank_and_what_begins_is_not(body, status):
+    """Del cuaderno a la nota, y lo mismo si llega como código escrito."""
+    code = f"def softmax(Z):\n    {body}\n"
+    work = extract([Cell("code", code)], "04")
+    assert ("04.2" in work.blank) == (status == "blank")
+    marks = grade(submission(work), seed=SEED, sandbox=FakeSandbox()).graded
+    assert {m.exercise: m for m in marks}["04.2"].status == status
+    assert graded({"04.2": code})["04.2"].status == status

@@ -8,6 +8,7 @@ import resource
 import struct
 import textwrap
 import time
+from dataclasses import replace
 from types import FunctionType
 
 import numpy as np
@@ -173,6 +174,33 @@ def test_a_missing_function_says_what_its_cell_said(box):
     lost = run(box, cells, "04.1")["04.1"]
     assert lost.kind == "missing"
     assert "La celda 2 dice: SyntaxError" in lost.text
+
+
+@isolated_only
+def test_a_cell_is_named_by_its_number_in_the_notebook(box):
+    """La que define la función, aunque otra haya fallado antes."""
+    cells = "1 / 0", "@falta\ndef one_hot(y, n_classes):\n    return y"
+    work = Work("04", cells, numbers=(5, 12))
+    lost = dict(box.run(work, jobs_for("04.1")))["04.1"]
+    assert "La celda 12 dice: NameError" in lost.text
+
+
+def test_a_cell_that_cannot_run_leaves_the_rest_of_the_work_alone():
+    work = Work(
+        *("04", ("a", "b", "c"), {"04.1": "x"}, {"04.c1": "a"}),
+        *(("04.2",), {"04.3": "y"}, (2, 5, 7)),
+    )
+    assert session._without_cell(work, 2) == replace(work, cells=("a", "", "c"))
+
+
+@isolated_only
+def test_the_numbers_survive_a_cell_that_stops_the_process(box):
+    cells = "import os\nos._exit(3)", "def one_hot(y, n):\n    return y", "1 / 0"
+    cells += ("@falta\ndef softmax(Z):\n    return Z",)
+    work = Work("04", cells, numbers=(2, 4, 6, 9))
+    found = dict(box.run(work, jobs_for("04.1", "04.2")))
+    assert "La celda 9 dice: NameError" in found["04.2"].text
+    assert not isinstance(found["04.1"], Lost)
 
 
 @isolated_only

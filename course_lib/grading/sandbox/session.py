@@ -132,20 +132,27 @@ class _Visit:
                 # «missing» y otras respuestas del hijo no son su muerte.
                 if error.kind not in ("missing",):
                     self.kill()
-                yield job.exercise_id, self._lost(error.kind, error)
+                yield job.exercise_id, self._lost(job, error)
             except BadFrame as error:
                 self.kill()
-                yield job.exercise_id, self._lost(error.kind, error)
+                yield job.exercise_id, self._lost(job, error)
 
-    def _lost(self, kind, error):
-        kind = kind if kind in _TEXTS else "protocol"
+    def _lost(self, job, error):
+        kind = error.kind if error.kind in _TEXTS else "protocol"
         text = _TEXTS[kind]
         if kind == "missing" and self.problems:
-            number, said = next(iter(self.problems.items()))
-            text += f" La celda {number} dice: {said[0]}"
+            text += f" {self._said(job.function_name)}"
         elif kind in ("crash", "protocol") and str(error):
             text += f" ({error})"
         return Lost(kind, text)
+
+    def _said(self, name):
+        """Lo que dijo al correr la celda que nombra la función o, si no, la primera."""
+        cells = self.work.cells
+        place = next((n for n in self.problems if name in cells[n - 1]), None)
+        place = place or next(iter(self.problems))
+        number = self.work.numbers[place - 1] if self.work.numbers else place
+        return f"La celda {number} dice: {self.problems[place][0]}"
 
     # --- Nacer y morir ----------------------------------------------------------------
 
@@ -191,7 +198,7 @@ class _Visit:
                 if number in self.fatal:  # ni sus definiciones se pueden correr
                     self.work = _without_cell(self.work, number)
                 self.fatal.add(number)
-                self.problems[number] = [str(error)]
+                self.problems[number] = [_TEXTS.get(error.kind, str(error))]
                 raise
             said = reply.message.get("problems")
             if isinstance(said, list) and said:
@@ -255,6 +262,7 @@ class _Visit:
 
 
 def _without_cell(work, number):
+    """El trabajo con esa celda vacía: las demás conservan su lugar y su número."""
     cells = list(work.cells)
     cells[number - 1] = ""
     return replace(work, cells=tuple(cells))
