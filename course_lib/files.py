@@ -6,7 +6,7 @@ import sys
 import tempfile
 import time
 
-__all__ = ["replace_with"]
+__all__ = ["patient_replace", "replace_with"]
 
 
 def replace_with(path, content, mode=None):
@@ -27,14 +27,14 @@ def replace_with(path, content, mode=None):
             os.fsync(stream.fileno())
         if mode is not None:
             os.chmod(temporary, mode)
-        _replace(temporary, path)
+        patient_replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
         raise
 
 
-def _replace(temporary, path):
+def patient_replace(temporary, path):
     """`os.replace`, con paciencia: en Windows, quien lee el archivo lo retiene."""
     for attempt in range(20):
         try:

@@ -3,6 +3,7 @@
 import dataclasses
 import importlib.util
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 import course_lib.exercises
 from course_lib.exercises import all_exercises, get_exercise, get_question
+from tools.build import __main__ as build
 from tools.build.__main__ import main
 from tools.build.notebooks import make_notebook
 from tools.build.source import read_lesson
@@ -877,6 +879,20 @@ def test_cell_that_fails_names_its_line(tmp_path, monkeypatch, capfd):
     line = forward_backward.__code__.co_firstlineno
     assert f'test_build.py:{line}: la celda «check("01.1", forward_backward)»' in said
     assert files(tmp_path) == {}
+
+
+def test_a_notebook_that_cannot_be_replaced_stays_as_it_was(tmp_path, monkeypatch):
+    path = tmp_path / "lessons" / "01_prueba.ipynb"
+    build._write(path, "ñandú\n")
+    assert path.read_bytes() == "ñandú\n".encode()
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        build._write(path, "otro")
+    assert files(tmp_path) == {"lessons/01_prueba.ipynb": "ñandú\n".encode()}
 
 
 # El repositorio -----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """La orden `curso exportar`: un curso de nbgrader, o notas para un aula virtual."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from course_lib.grading.command import lesson_number
 from course_lib.grading.database import DATABASE
 from course_lib.grading.export import export_nbgrader, gradebook_csv
 from course_lib.grading.instructor_files import read_adjustments
+from course_lib.grading.report.files import explained, whole_file
 from course_lib.grading.run import WRONG_USE
 from course_lib.grading.store import Results, open_store
 
@@ -63,6 +65,13 @@ def _gradebook(options):
         results = Results(store, store.keys())
         text = gradebook_csv(results, style, adjustments=adjustments)
     target = Path(options.salida) if options.salida else folder / f"notas_{style}.csv"
-    target.write_text(text, encoding="utf-8", newline="")
+    if target.exists() and not target.is_file():
+        raise CourseError(
+            f"«{target}» no es un archivo",
+            action="Di en --salida cómo se llamará el CSV de las notas",
+        )
+    place = Path(os.path.realpath(target))  # un enlace se conserva
+    with explained(target, "las notas"), whole_file(place) as stream:
+        stream.write(text)
     print(f"Las notas quedan en {target}.")
     return 0

@@ -12,6 +12,7 @@ en un entorno aparte y di dónde:
 import ast
 import contextlib
 import csv
+import errno
 import io
 import json
 import os
@@ -19,6 +20,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import nbformat
@@ -28,8 +30,10 @@ from course_lib.errors import CourseError
 from course_lib.exercises import all_exercises, get_exercise
 from course_lib.grading.collect import collect
 from course_lib.grading.export import export_nbgrader, gradebook_csv
+from course_lib.grading.handover import export
 from course_lib.grading.model import Adjustment, Graded, StudentResult
 from course_lib.grading.nbgrader import points
+from course_lib.grading.store import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
 NUMBERS = [path.name[:2] for path in sorted((ROOT / "lessons").glob("*.ipynb"))]
@@ -380,6 +384,54 @@ def test_no_formula_gets_into_a_gradebook(style):
     texts = [value for row in found for value in row]
     assert not [t for t in texts if t.lstrip("\t\r\n ").startswith(tuple("=+-@"))]
     assert len(found) == len(evil) + (2 if style == "canvas" else 1)
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """La carpeta de un informe con lo calificado, y cómo se exportan sus notas."""
+    with open_store(tmp_path) as store:
+        for item in CLASS:
+            store.save(item, "v1", True)
+
+    def run(target=None):
+        words = {"nbgrader": None, "ajustes": None, "salida": target}
+        return export(SimpleNamespace(notas=("moodle", tmp_path), **words))
+
+    return tmp_path, run
+
+
+def test_the_marks_are_left_where_it_is_said(saved, capsys):
+    folder, run = saved
+    assert run() == 0
+    path = folder / "notas_moodle.csv"
+    assert f"Las notas quedan en {path}." in capsys.readouterr().out
+    with path.open(encoding="utf-8", newline="") as stream:
+        content = stream.read()
+    assert content.endswith("\r\n")
+    assert list(csv.reader(io.StringIO(content))) == rows(CLASS)
+    link = folder / "enlace.csv"
+    link.symlink_to(folder / "lejos.csv")
+    assert run(link) == 0
+    assert link.is_symlink() and link.read_bytes() == path.read_bytes()
+
+
+def test_marks_that_cannot_be_written_leave_the_ones_before(saved, monkeypatch, capsys):
+    folder, run = saved
+    before = [*folder.iterdir()]
+    path = folder / "notas.csv"
+    path.write_text("las de antes")
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert run(path) == 2
+    said = capsys.readouterr().err
+    assert "No pude escribir las notas" in said and "disco lleno" in said
+    assert path.read_text() == "las de antes"
+    assert {*folder.iterdir()} == {*before, path}
+    assert run(folder) == 2
+    assert "no es un archivo" in capsys.readouterr().err
 
 
 def test_a_gradebook_of_nobody_and_of_another_style():

@@ -2,9 +2,11 @@
 
 import csv
 import errno
+import os
 import re
 import weakref
 from dataclasses import replace
+from types import SimpleNamespace
 
 import mistune
 import numpy as np
@@ -14,6 +16,7 @@ from pages import Page, accessible, harmless
 
 from course_lib.errors import CourseError
 from course_lib.exercises import get_exercise
+from course_lib.files import replace_with
 from course_lib.grading.model import Adjustment, Graded, StudentResult
 from course_lib.grading.report import files, text, write_report
 from course_lib.grading.report.class_ import ClassSummary
@@ -428,6 +431,49 @@ def test_a_place_that_cannot_be_written_is_a_sentence(tmp_path, monkeypatch):
         written(tmp_path, [result(points) for points in "abc"])
     assert kept.marks.read_bytes() == before
     assert not list(kept.marks.parent.glob(".*"))
+
+
+def whole(path, content):
+    with files.whole_file(path) as stream:
+        stream.write(content)
+
+
+@pytest.mark.parametrize("write", [whole, replace_with])
+def test_on_windows_a_file_being_read_is_waited_for(tmp_path, monkeypatch, write):
+    """Quien lee un archivo lo retiene un momento: no es que falten permisos."""
+    path, tries, real = tmp_path / "notas.csv", [], os.replace
+
+    def busy(source, target):
+        tries.append(target)
+        if len(tries) < 3:
+            raise PermissionError(errno.EACCES, "Access denied", source, None, target)
+        real(source, target)
+
+    path.write_text("antes")
+    monkeypatch.setattr(os, "replace", busy)
+    with monkeypatch.context() as patch:
+        patch.setattr("course_lib.files.sys", SimpleNamespace(platform="linux"))
+        with pytest.raises(PermissionError):
+            write(path, "después")
+    assert len(tries) == 1 and path.read_text() == "antes"
+    monkeypatch.setattr("course_lib.files.sys", SimpleNamespace(platform="win32"))
+    write(path, "después")
+    assert len(tries) == 3 and path.read_text("utf-8") == "después"
+    assert [found.name for found in tmp_path.iterdir()] == ["notas.csv"]
+
+
+def test_a_file_that_is_held_is_named_as_the_person_knows_it(tmp_path, monkeypatch):
+    real = os.replace
+
+    def held(source, target):
+        if target.name == "notas.csv":
+            raise PermissionError(errno.EACCES, "Access denied", source, None, target)
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(CourseError, match="notas.csv.*Excel") as caught:
+        write_report([result()], tmp_path)
+    assert ".parte" not in str(caught.value)
 
 
 def test_results_are_read_one_by_one(tmp_path):

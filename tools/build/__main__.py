@@ -7,7 +7,6 @@ día.
     python -m tools.build --descartar  además, pisa los cuadernos editados a mano
 """
 
-import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from nbformat import NotebookNode
 
 from course_lib.cli import SpanishParser
 from course_lib.exercises import all_exercises, all_questions
+from course_lib.files import replace_with
 from tools.build.compare import edited, review
 from tools.build.execute import execute
 from tools.build.notebooks import dump, make_notebook
@@ -189,9 +189,7 @@ def _relative(problem, root):
 def _write(path, text):
     """Escribe de una vez: quien mire el archivo ve el viejo o el nuevo, nunca medio."""
     path.parent.mkdir(exist_ok=True)
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(temporary, path)
+    replace_with(path, text, 0o644)
 
 
 if __name__ == "__main__":

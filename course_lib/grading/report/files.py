@@ -6,6 +6,7 @@ import os
 import re
 
 from course_lib.errors import CourseError
+from course_lib.files import patient_replace
 
 __all__ = ["explained", "remove_stale", "whole_file", "write_page"]
 
@@ -14,13 +15,14 @@ _OURS = re.compile(r"[a-z0-9-]+-[0-9a-f]{10}(-\d+)?\.(html|md)")
 
 
 @contextlib.contextmanager
-def explained(path):
-    """Convierte un problema del disco en una frase."""
+def explained(path, what="el informe"):
+    """Convierte en una frase un problema del disco al escribir `what` en `path`."""
     try:
         yield
     except OSError as error:
-        place = error.filename or path
-        what = f"No pude escribir el informe en {place}"
+        # Al reemplazar, el segundo nombre es el que la persona conoce.
+        place = error.filename2 or error.filename or path
+        what = f"No pude escribir {what} en {place}"
         if error.errno == errno.ENOSPC:
             raise CourseError(
                 what,
@@ -59,7 +61,7 @@ def whole_file(path, durable=True):
             if durable:
                 stream.flush()
                 os.fsync(stream.fileno())
-        os.replace(temporary, path)
+        patient_replace(temporary, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.unlink(temporary)
