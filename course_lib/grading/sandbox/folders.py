@@ -46,7 +46,7 @@ def _take(folder):
     file = open(path + ".nuevo", "w")  # noqa: SIM115
     if fcntl is None:
         file.close()
-        return open(path, "w")  # noqa: SIM115
+        return open(path, "w")
     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     os.rename(path + ".nuevo", path)
     return file
