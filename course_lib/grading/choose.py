@@ -138,32 +138,61 @@ def _read(place, archives):
 
 def _chosen(group, best, wanted, failed, problems):
     """La entrega que cuenta, con lo que conviene decir de las otras."""
-    lesson, notes = best.work.lesson, [*group.notes, *best.notes]
+    lesson = best.work.lesson
     same = [x for x in wanted if x.work.lesson == lesson]
-    copies = {x.digest for x in same if x is best or not _is_course(x.place)}
-    if len(copies) > 1:
-        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(best.place.time))
-        dated = f" ({when})" if best.place.time else ""
-        why = "cuenta el último"
-        if best is not same[0]:
-            why = "el último está en blanco, y cuenta el anterior"
-        notes.append(
-            f"Entregó {len(copies)} cuadernos de la lección {lesson}; {why}: "
-            f"«{best.place.shown}»{dated}."
-        )
+    said = [(note, "") for note in group.notes]
+    said += [(note, note) for note in best.notes]
+    said += _repeated(group, best, same)
     others = {x.work.lesson for x in wanted if not _is_course(x.place)} - {lesson}
     if others:
         listed = ", ".join(sorted(others))
-        notes.append(f"También entregó la {listed}: se califica con --leccion.")
-    notes += [f"«{x.place.shown}» no cuenta: {x.problem}" for x in failed]
-    notes += [f"«{place.shown}» no cuenta: {text}" for place, text in problems]
-    if len(notes) > _MOST_NOTES:
-        rest = len(notes) - _MOST_NOTES
-        notes = [*notes[:_MOST_NOTES], f"Y otros {rest} archivos que no cuentan."]
-    source, digest = best.place.shown, best.digest
+        note = f"También entregó la {listed}: se califica con --leccion."
+        said.append((note, f"También entregaste la {listed}: va en otra página."))
+    ignored = [f"«{x.place.shown}» no cuenta: {x.problem}" for x in failed]
+    ignored += [f"«{place.shown}» no cuenta: {text}" for place, text in problems]
+    said += [(note, note) for note in ignored]
+    if len(said) > _MOST_NOTES:
+        rest = f"Y otros {len(said) - _MOST_NOTES} archivos que no cuentan."
+        said = [*said[:_MOST_NOTES], (rest, rest)]
     return Submission(
-        group.student, group.name, source, digest, best.work, None, tuple(notes)
+        group.student,
+        group.name,
+        best.place.shown,
+        best.digest,
+        best.work,
+        None,
+        tuple(note for note, _ in said),
+        tuple(told for _, told in said if told),
     )
+
+
+def _repeated(group, best, same):
+    """Lo que se dice de varios cuadernos de una lección: a quien enseña y a la persona.
+
+    El mismo archivo dos veces en una carpeta es cosa de guardar; en dos envíos, se
+    dice a quien enseña y no cambia nada.
+    """
+    mine = [x for x in same if x is best or not _is_course(x.place)]
+    count = len({x.digest for x in mine})
+    if count == 1:
+        times = sum(1 for item in group.items if any(_from(x, item) for x in mine))
+        if times > 1:
+            yield f"Envió {times} veces el mismo cuaderno.", ""
+        return
+    when = time.strftime("%Y-%m-%d %H:%M", time.localtime(best.place.time))
+    dated = f" ({when})" if best.place.time else ""
+    why = "cuenta el último"
+    if best is not same[0]:
+        why = "el último está en blanco, y cuenta el anterior"
+    rest = f"{count} cuadernos de la lección {best.work.lesson}; {why}: "
+    rest += f"«{best.place.shown}»{dated}."
+    yield f"Entregó {rest}", f"Entregaste {rest}"
+
+
+def _from(read, item):
+    """Si un cuaderno es de ese envío, o lo es él mismo."""
+    shown = read.place.shown
+    return shown == item.shown or shown.startswith(f"{item.shown}/")
 
 
 def _without_notebook(group, lesson, readable, failed, problems, others):

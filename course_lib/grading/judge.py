@@ -70,6 +70,7 @@ def grade(submission, *, seed, sandbox):
         submission.digest,
         problem=submission.problem,
         notes=tuple(submission.notes),
+        told=tuple(submission.told),
     )
     if work is None:
         problem = submission.problem or "No se encontró nada que calificar."

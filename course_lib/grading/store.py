@@ -1,28 +1,20 @@
 """Lo calificado, guardado de a uno en SQLite: nada se pierde ni se repite.
 
 Cada entrega se escribe entera, en una sola transacción, al terminar de calificarla: si
-el programa muere, lo escrito queda y lo demás falta, nunca la mitad. La semilla se
-elige una vez y queda con los resultados. Solo escribe un proceso, el que lleva el
-candado.
+el programa muere, lo escrito queda y lo demás falta, nunca la mitad. Solo escribe un
+proceso, el que lleva el candado. La semilla y los ajustes están en `task`.
 """
 
 import contextlib
-import json
 import os
-import secrets
 import sqlite3
 import time
 from pathlib import Path
 
 from course_lib.errors import CourseError
-from course_lib.grading.database import (
-    DATABASE,
-    connect,
-    database_problem,
-    require_folder,
-    take_lock,
-)
-from course_lib.grading.model import Adjustment, Graded, StudentResult
+from course_lib.grading import rows
+from course_lib.grading.database import DATABASE, connect, require_folder, take_lock
+from course_lib.grading.task import Task
 
 __all__ = ["Results", "Store", "open_store"]
 
@@ -74,61 +66,8 @@ def _set_aside(folder):
     return kept
 
 
-class Store:
-    """Una base abierta. `seed` es la semilla de la tarea."""
-
-    def __init__(self, connection, lock):
-        self.connection, self._lock = connection, lock
-        path = connection.execute("PRAGMA database_list").fetchone()[2]
-        self.path = Path(path)
-        row = self._ask("SELECT value FROM task WHERE key = 'seed'").fetchone()
-        self.seed = int(row[0]) if row else None
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.close()
-
-    def close(self):
-        """Cierra la base y suelta el candado."""
-        self.connection.close()
-        if self._lock is not None:
-            self._lock.close()
-
-    def _ask(self, query, values=()):
-        try:
-            return self.connection.execute(query, values)
-        except sqlite3.Error as error:
-            raise database_problem(error, self.path) from error
-
-    @contextlib.contextmanager
-    def _transaction(self):
-        """Todo o nada."""
-        self._ask("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._ask("COMMIT")
-        except BaseException:
-            with contextlib.suppress(sqlite3.Error):
-                self.connection.execute("ROLLBACK")
-            raise
-
-    def choose_seed(self, seed):
-        """Fija la semilla de la tarea, la primera vez; después, la comprueba."""
-        if self.seed is None:
-            self.seed = secrets.randbelow(2**31) if seed is None else int(seed)
-            self._ask("INSERT INTO task VALUES ('seed', ?)", (str(self.seed),))
-        elif seed is not None and int(seed) != self.seed:
-            raise CourseError(
-                "Esta tarea ya tiene su semilla, y toda la clase debe tener los mismos "
-                "casos",
-                expected=f"--semilla {self.seed}, o nada",
-                got=f"--semilla {seed}",
-                action="Para cambiarla, empieza otra vez con --desde-cero",
-            )
-
-    # Entregas -------------------------------------------------------------------------
+class Store(Task):
+    """Una base abierta, con sus resultados. `seed` es la semilla de la tarea."""
 
     def fresh(self, submission, version, isolated):
         """Si lo guardado de una persona vale para esta entrega: nada cambió.
@@ -137,10 +76,10 @@ class Store:
         """
         if submission.work is None:
             return False
-        row = self._ask(
+        row = self.ask(
             "SELECT digest, version, problem, isolated FROM submission "
             "WHERE student = ? AND lesson = ?",
-            _key(submission.student, submission.work.lesson),
+            rows.key_of(submission.student, submission.work.lesson),
         ).fetchone()
         if row is None:
             return False
@@ -149,116 +88,52 @@ class Store:
 
     def refresh(self, submission):
         """Pone al día lo que no es la nota: el nombre, el lugar y los avisos."""
-        self._ask(
+        self.ask(
             "UPDATE submission SET name = ?, source = ?, notes = ? "
             "WHERE student = ? AND lesson = ?",
             (
                 submission.name,
                 submission.source,
-                json.dumps(submission.notes),
-                *_key(submission.student, submission.work.lesson),
+                rows.notes_text(submission),
+                *rows.key_of(submission.student, submission.work.lesson),
             ),
         )
 
     def save(self, result, version, isolated):
         """Guarda todo lo de una entrega, y reemplaza la anterior de esa lección."""
-        key = _key(result.student, result.lesson)
-        row = (
-            *key,
-            result.name,
-            result.source,
-            result.digest,
-            result.problem,
-            json.dumps(result.notes),
-            result.seconds,
-            json.dumps(dict(result.functions)),
-            json.dumps(dict(result.answers)),
-            version,
-            int(isolated),
-        )
-        with self._transaction():
-            self._ask("DELETE FROM grade WHERE student = ? AND lesson = ?", key)
+        key = rows.key_of(result.student, result.lesson)
+        row = rows.submission_row(result, version, isolated)
+        with self.transaction():
+            self.ask("DELETE FROM grade WHERE student = ? AND lesson = ?", key)
             marks = ", ".join("?" * len(row))
-            self._ask(f"INSERT OR REPLACE INTO submission VALUES ({marks})", row)
+            self.ask(f"INSERT OR REPLACE INTO submission VALUES ({marks})", row)
             for place, item in enumerate(result.graded):
-                self._ask(
+                self.ask(
                     "INSERT INTO grade VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*key, place, *_grade_row(item)),
+                    (*key, place, *rows.grade_row(item)),
                 )
 
     def keys(self):
         """Los pares (persona, lección) de todo lo guardado."""
-        rows = self._ask("SELECT student, lesson FROM submission")
-        return {(student, lesson or None) for student, lesson in rows}
+        found = self.ask("SELECT student, lesson FROM submission")
+        return {(student, lesson or None) for student, lesson in found}
 
     def result(self, student, lesson):
         """El resultado guardado de una persona en una lección, o `None`."""
-        key = _key(student, lesson)
-        row = self._ask(
-            "SELECT name, source, digest, problem, notes, seconds, functions, answers "
-            "FROM submission WHERE student = ? AND lesson = ?",
-            key,
+        key = rows.key_of(student, lesson)
+        where = "WHERE student = ? AND lesson = ?"
+        row = self.ask(
+            f"SELECT {rows.SUBMISSION} FROM submission {where}", key
         ).fetchone()
         if row is None:
             return None
-        grades = self._ask(
-            "SELECT exercise, points, possible, diagnosis, status, message, section "
-            "FROM grade WHERE student = ? AND lesson = ? ORDER BY place",
-            key,
-        )
-        name, source, digest, problem, notes, seconds, functions, answers = row
-        return StudentResult(
-            student,
-            name,
-            source,
-            lesson,
-            digest,
-            tuple(Graded(*grade) for grade in grades),
-            problem,
-            tuple(json.loads(notes)),
-            seconds,
-            json.loads(functions),
-            json.loads(answers),
-        )
+        grades = self.ask(f"SELECT {rows.GRADE} FROM grade {where} ORDER BY place", key)
+        return rows.result_of(student, lesson, row, grades)
 
     def isolated(self, keys):
         """Si todas esas entregas se calificaron con aislamiento."""
-        rows = self._ask("SELECT student, lesson FROM submission WHERE NOT isolated")
-        return not ({(s, lesson or None) for s, lesson in rows} & set(keys))
-
-    # Ajustes --------------------------------------------------------------------------
-
-    def adjustments(self):
-        """Las correcciones hechas a mano."""
-        rows = self._ask(
-            "SELECT student, exercise, points, reason FROM adjustment "
-            "ORDER BY student, exercise"
-        )
-        return tuple(Adjustment(*row) for row in rows)
-
-    def set_adjustments(self, adjustments):
-        """Reemplaza las correcciones guardadas por estas."""
-        with self._transaction():
-            self._ask("DELETE FROM adjustment")
-            for item in adjustments:
-                self._ask("INSERT INTO adjustment VALUES (?, ?, ?, ?)", tuple(item))
-
-
-def _key(student, lesson):
-    """La clave de una entrega; en SQLite, dos NULL no serían el mismo."""
-    return student, lesson or ""
-
-
-def _grade_row(item):
-    return (
-        item.exercise,
-        item.points,
-        item.possible,
-        item.diagnosis,
-        item.status,
-        item.message,
-        item.section,
-    )
+        found = self.ask("SELECT student, lesson FROM submission WHERE NOT isolated")
+        return not ({(s, lesson or None) for s, lesson in found} & set(keys))
 
 
 class Results:

@@ -97,7 +97,10 @@ class QuestionView:
 
 @dataclass(frozen=True)
 class StudentView:
-    """Una persona: sus ejercicios en orden, o por qué no hay nota."""
+    """Una persona: sus ejercicios en orden, o por qué no hay nota.
+
+    `notes` es para quien enseña; en la página de la persona va `told`.
+    """
 
     student: str
     name: str
@@ -108,6 +111,7 @@ class StudentView:
     questions: tuple[QuestionView, ...]
     problem: str | None
     notes: tuple[str, ...]
+    told: tuple[str, ...]
 
     @property
     def points(self):
@@ -233,4 +237,5 @@ def view(result, adjustments=None):
         tuple(_questions(result.answers)),
         problem,
         tuple(clean(note, 500) for note in result.notes),
+        tuple(clean(note, 500) for note in result.told),
     )

@@ -148,11 +148,13 @@ class _Visit:
 
     def _said(self, name):
         """Lo que dijo al correr la celda que nombra la función o, si no, la primera."""
-        cells = self.work.cells
-        place = next((n for n in self.problems if name in cells[n - 1]), None)
-        place = place or next(iter(self.problems))
-        number = self.work.numbers[place - 1] if self.work.numbers else place
-        return f"La celda {number} dice: {self.problems[place][0]}"
+        cells, numbers = self.work.cells, self.work.numbers
+        numbers = numbers or range(1, len(cells) + 1)
+        places = [n for n in self.problems if numbers[n - 1]] or list(self.problems)
+        place = next((n for n in places if name in cells[n - 1]), places[0])
+        number = numbers[place - 1]
+        where = f"La celda {number}" if number else "El cuaderno"
+        return f"{where} dice: {self.problems[place][0]}"
 
     # --- Nacer y morir ----------------------------------------------------------------
 
