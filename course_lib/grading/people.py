@@ -13,7 +13,11 @@ __all__ = ["Person", "clean_name", "key_of", "person_of", "version_of"]
 
 _MOODLE = re.compile(r"(.+?)_(\d+)_assignsubmission_(?:file|onlinetext)")
 _CANVAS = re.compile(r"([^\W_]+)_(?:LATE_)?(\d{2,})_(\d{2,})_.+", re.IGNORECASE)
+_BRIGHTSPACE = re.compile(
+    r"\d+-(\d+) ?- ?(.+?) ?- ?\w+ \d{1,2}, \d{4} \d{3,4}(?: ?[AP]M)?"
+)
 _OURS = re.compile(r"entrega_(\d\d)_(.+)")
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _COPY = re.compile(
     r"\s*[(\[](\d{1,3})[)\]]\s*$"
     r"|[\s_-]+(?:v|version|versión)[\s_-]*(\d{1,3})\s*$"
@@ -30,7 +34,8 @@ _GENERIC = frozenset(
         *("untitled", "sin", "titulo", "final", "corregido", "definitivo", "resuelto"),
         *("solucion", "soluciones", "curso", "colab", "ipynb", "laboratorio"),
         *("practica", "respuestas", "semana", "taller", "submission", "submissions"),
-        *("assignment", "assignments", "anteriores", "clase"),
+        *("assignment", "assignments", "anteriores", "clase", "checkpoint", "lab"),
+        *("sesion", "modulo", "redes", "neuronales"),
     ]
 )
 _LONGEST = 80
@@ -71,10 +76,16 @@ def person_of(name, *, is_file=False, words=frozenset()):
         found = pattern.match(name)
         if found:
             return _person(found[1], found[2], version)
+    found = _BRIGHTSPACE.fullmatch(name)
+    if found:
+        return _person(found[2], found[1], version)
     ours = _OURS.fullmatch(name)
     if ours:
         return _person(ours[2], "", version)
-    if is_file:
+    email = _EMAIL.search(name) if is_file else None
+    if email:
+        name = email[0]
+    elif is_file:
         name = _without_title(name, words)
     elif words and not _without_title(name, words):
         return None
@@ -82,7 +93,7 @@ def person_of(name, *, is_file=False, words=frozenset()):
 
 
 def _person(text, number, version):
-    text = re.sub(r"[\s_]+", " ", text).strip(" -_.,")
+    text = re.sub(r"[\s_]+", " ", text).strip(" -_.,()[]")
     return Person(key_of(text), text, number, version) if key_of(text) else None
 
 
@@ -116,11 +127,9 @@ def _without_title(name, words):
 
 def _is_generic(piece, words):
     key = key_of(piece)
-    return (
-        key in _GENERIC
-        or key in words
-        or re.fullmatch(r"(?:l|leccion|semana|tarea|v)?\d{1,2}", key) is not None
-    )
+    letters = re.sub(r"\d{1,2}$", "", key)  # «04», «tarea4», «Untitled0»
+    numbered = letters != key and letters in ("", "l", "v")
+    return not key or key in words or letters in _GENERIC or numbered
 
 
 def key_of(text):
