@@ -120,6 +120,7 @@ class _Visit:
         self.text = "\n".join(work.cells)
         self.allowed = lending.allowed(jobs)
         self.child, self.fatal, self.problems = None, set(), {}
+        self.failed_births = 0
         self.end = time.monotonic() + self.limits.total
 
     def results(self):
@@ -176,7 +177,9 @@ class _Visit:
             except (Dead, BadFrame):
                 # Esa celda lo detuvo: otro hijo corre de ella solo las definiciones.
                 self.kill()
-                if len(self.fatal) > _RESTARTS:
+                self.failed_births += 1
+                # Cada celda tiene dos intentos: entera, y solo sus definiciones.
+                if self.failed_births > 2 * _RESTARTS or len(self.fatal) > _RESTARTS:
                     raise
 
     def _run_cells(self):
