@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 
 from course_lib.errors import CourseValueError
+from course_lib.grading import totals
 from course_lib.grading.nbgrader import CONFIG, assignment
 
 __all__ = ["STYLES", "export_nbgrader", "gradebook_csv"]
@@ -89,7 +90,9 @@ def _lesson_path(root, lesson):
 def gradebook_csv(results, style="moodle", *, adjustments=()):
     """Las notas como las importa un aula virtual: una fila por persona.
 
-    Hay una columna por lección, con el total de sus puntos. Quien entregó algo que no
+    Hay una columna por lección, con el total de sus puntos. Los optativos suman y no
+    cuentan en el máximo, así que un total puede pasarlo: Moodle lo admite solo con
+    «calificaciones ilimitadas» (`unlimitedgrades`). Quien entregó algo que no
     se pudo calificar queda en blanco, y el aula no le cambia la nota.
 
     Args:
@@ -146,7 +149,7 @@ def _totals(results, adjustments):
         earned.setdefault((result.student, lesson), {}).update(
             {item.exercise: item.points for item in result.graded}
         )
-        whole = sum(item.possible for item in result.graded)
+        whole = totals.possible(result.graded)
         possible[lesson] = max(possible.get(lesson, 0.0), whole)
         if result.problem is not None:
             failed.add((result.student, lesson))

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 from course_lib.errors import CourseError
+from course_lib.grading import totals
 from course_lib.grading.extract import extract
 from course_lib.grading.judge import grade
 from course_lib.grading.model import Submission
@@ -68,8 +69,9 @@ def _graded(path, seed, sandbox):
 
 
 def _mark(result):
-    possible = sum(item.possible for item in result.graded)
-    return f"{result.points:g} de {possible:g}"
+    extra = totals.extra(result.graded)
+    mark = f"{result.points:g} de {totals.possible(result.graded):g}"
+    return f"{mark}, con {extra:g} de optativos" if extra else mark
 
 
 def _below(result):

@@ -3,8 +3,9 @@
 Todo lo que escribieron otros se muestra y no hace nada: ni HTML, ni fórmulas, ni
 nombres de archivo. Las entregas se leen una por una y la memoria no crece con ellas.
 
-Para leerlo: `views` (de una entrega a lo que se muestra), `class_` (la clase, sumada),
-`text` (las puertas de salida), `student`, `html` y `csv` (lo que se escribe).
+Para leerlo: `shapes` y `views` (de una entrega a lo que se muestra), `class_` (la
+clase, sumada), `text` (las puertas de salida), `student`, `html` y `csv` (lo que se
+escribe).
 """
 
 from collections.abc import Iterable, Mapping

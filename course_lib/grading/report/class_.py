@@ -8,13 +8,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from course_lib.grading.report.fragments import fragment
+from course_lib.grading.report.shapes import ExerciseView, StudentView
 from course_lib.grading.report.text import sort_key
-from course_lib.grading.report.views import ExerciseView, StudentView, place
+from course_lib.grading.report.views import place
 
 __all__ = ["ClassSummary", "ExerciseTally", "Misconception", "Person"]
 
 # Diagnósticos que no dicen nada de lo que la persona entiende.
 _WITHOUT_NAME = (None, "", "unknown")
+_UNDONE = ("blank", "missing")
 _HELP_BELOW = 0.6
 _EXAMPLES = 5
 
@@ -188,8 +190,11 @@ def _named(item):
 
 
 def _person(student):
-    pending = tuple((e.exercise, e.state) for e in student.exercises)
-    wrong = [e.exercise for e in student.exercises if e.status in ("wrong", "lost")]
+    # Un optativo sin hacer no es algo por resolver.
+    shown = [e for e in student.exercises if not (e.optional and e.status in _UNDONE)]
+    pending = tuple((e.exercise, e.state) for e in shown)
+    stuck = [*student.required, *student.optional]
+    wrong = [e.exercise for e in stuck if e.status in ("wrong", "lost")]
     solved = sum(e.status == "right" for e in student.exercises)
     return Person(
         student.student,
@@ -199,7 +204,7 @@ def _person(student):
         student.possible,
         tuple(pair for pair in pending if pair[1] != "right"),
         len(wrong) + solved,
-        sum(e.status in ("blank", "missing") for e in student.exercises),
+        sum(e.status in _UNDONE for e in shown),
         wrong[0] if wrong else "",
         any(e.adjusted is not None for e in student.exercises),
     )

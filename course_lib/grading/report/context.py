@@ -2,8 +2,10 @@
 
 from collections import Counter
 
+from course_lib.grading.report.shapes import STATES
 from course_lib.grading.report.text import clean, percent
-from course_lib.grading.report.views import STATES, place
+from course_lib.grading.report.views import place
+from course_lib.grading.totals import is_optional
 
 __all__ = ["class_context"]
 
@@ -54,6 +56,7 @@ def class_context(summary, missing, strangers, unused, similar, figure):
         "questions": [
             summary.questions[q] for q in sorted(summary.questions, key=place)
         ],
+        "optional": [t.exercise for t in tallies if is_optional(t.exercise)],
         "people": summary.by_name(),
         "states": STATES,
     }

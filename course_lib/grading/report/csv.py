@@ -2,13 +2,14 @@
 
 Separada por punto y coma, con coma decimal y la marca de UTF-8: así la abre Excel con
 doble clic donde se escribe 2,5. El ejercicio lleva su título porque «04.6» solo se
-convertiría en una fecha. Nada que haya escrito otra persona llega como fórmula.
+convertiría en una fecha. Un optativo vale puntos «de 0»: las sumas de «puntos» y «de»
+son la nota del informe. Nada que haya escrito otra persona llega como fórmula.
 """
 
 import csv
 
+from course_lib.grading.report.shapes import STATES
 from course_lib.grading.report.text import cell, number
-from course_lib.grading.report.views import STATES
 
 __all__ = ["COLUMNS", "MarksWriter"]
 
@@ -62,7 +63,7 @@ def _row(student, item):
         cell(student.name),
         cell(title),
         number(item.points, comma=True),
-        number(item.possible, comma=True),
+        number(0 if item.optional else item.possible, comma=True),
         STATES[item.state][1],
         cell(item.diagnosis or ""),
         cell(item.message),

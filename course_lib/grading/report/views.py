@@ -1,33 +1,19 @@
 """De los datos de una entrega a lo que se muestra de ella, ajustes incluidos."""
 
-from dataclasses import dataclass
 from functools import cache
 
 from course_lib.checking.questions import answer_question
 from course_lib.errors import CourseError
 from course_lib.exercises import get_exercise, get_question
-from course_lib.grading.model import Adjustment
+from course_lib.grading.report.shapes import (
+    STATES,
+    ExerciseView,
+    QuestionView,
+    StudentView,
+)
 from course_lib.grading.report.text import clean, page_name
 
-__all__ = [
-    "STATES",
-    "ExerciseView",
-    "QuestionView",
-    "StudentView",
-    "place",
-    "view",
-    "wanted",
-]
-
-# Estado → marca y palabra: además del color, siempre hay una forma y un texto.
-STATES = {
-    "right": ("✔", "bien"),
-    "partial": ("◐", "en parte"),
-    "wrong": ("✘", "con error"),
-    "blank": ("○", "en blanco"),
-    "missing": ("–", "no está"),
-    "lost": ("■", "se detuvo"),
-}
+__all__ = ["place", "view", "wanted"]
 
 _DEFAULT = {
     "right": "Correcto.",
@@ -38,100 +24,6 @@ _DEFAULT = {
     "la función?",
     "lost": "El código se detuvo antes de terminar.",
 }
-
-
-@dataclass(frozen=True)
-class ExerciseView:
-    """Un ejercicio de una persona, listo para mostrar."""
-
-    exercise: str
-    title: str
-    points: float
-    possible: float
-    status: str
-    diagnosis: str | None
-    message: str
-    section: str
-    hint: str
-    adjusted: Adjustment | None = None
-    graded_points: float = 0.0
-
-    @property
-    def state(self):
-        """El estado que se muestra: «wrong» con algún punto es «partial»."""
-        partial = self.status == "wrong" and self.graded_points > 0
-        return "partial" if partial else self.status
-
-    @property
-    def mark(self):
-        """La marca del estado."""
-        return STATES[self.state][0]
-
-    @property
-    def word(self):
-        """El estado, en palabras."""
-        return STATES[self.state][1]
-
-
-@dataclass(frozen=True)
-class QuestionView:
-    """Una pregunta conceptual respondida; no da puntos."""
-
-    question: str
-    text: str
-    letters: str
-    right: bool
-    message: str
-    section: str
-
-    @property
-    def mark(self):
-        """La marca de bien o mal."""
-        return STATES["right" if self.right else "wrong"][0]
-
-    @property
-    def word(self):
-        """Bien o mal, en palabras."""
-        return STATES["right" if self.right else "wrong"][1]
-
-
-@dataclass(frozen=True)
-class StudentView:
-    """Una persona: sus ejercicios en orden, o por qué no hay nota.
-
-    `notes` es para quien enseña; en la página de la persona va `told`.
-    """
-
-    student: str
-    name: str
-    page: str
-    lesson: str
-    source: str
-    exercises: tuple[ExerciseView, ...]
-    questions: tuple[QuestionView, ...]
-    problem: str | None
-    notes: tuple[str, ...]
-    told: tuple[str, ...]
-
-    @property
-    def points(self):
-        """Los puntos, con los ajustes."""
-        return sum(item.points for item in self.exercises)
-
-    @property
-    def possible(self):
-        """De cuántos."""
-        return sum(item.possible for item in self.exercises)
-
-    @property
-    def fraction(self):
-        """De 0 a 1; 0 si no hay nada que calificar."""
-        return self.points / self.possible if self.possible else 0.0
-
-    @property
-    def next_step(self):
-        """El primer ejercicio por resolver: por ahí se sigue."""
-        return next((e for e in self.exercises if e.state != "right"), None)
 
 
 def wanted(adjustments):
@@ -163,6 +55,12 @@ def place(item_id):
     return lesson, letters, int(digits) if digits.isdigit() else 0, item_id
 
 
+def _title(declared):
+    """El título, que dice si es optativo."""
+    optional = " (optativo)" if getattr(declared, "optional", False) else ""
+    return getattr(declared, "title", "") + optional
+
+
 def _exercise_view(item, adjusted):
     declared = _declared(item.exercise)
     hints = getattr(declared, "hints", ("",))
@@ -171,7 +69,7 @@ def _exercise_view(item, adjusted):
     points = item.points if adjusted is None else adjusted.points
     return ExerciseView(
         clean(item.exercise, 20),
-        getattr(declared, "title", ""),
+        _title(declared),
         points,
         item.possible,
         status,
@@ -190,7 +88,7 @@ def _only_adjusted(adjusted):
     possible = float(getattr(declared, "points", 0.0))
     return ExerciseView(
         adjusted.exercise,
-        getattr(declared, "title", ""),
+        _title(declared),
         adjusted.points,
         possible,
         "missing",
