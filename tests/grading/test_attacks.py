@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from attacks_answers import CHEATS
+from attacks_costs import COSTLY
 from caja import (
     QUICK,
     answer,
@@ -363,91 +365,6 @@ def test_a_right_answer_is_not_spoiled_by_a_blank_one(one_box):
 
 # --- Trampas --------------------------------------------------------------------------
 
-_EQUAL_TO_ALL = """
-    class Yes(np.ndarray):
-        def __eq__(self, other): return True
-        __ne__ = lambda self, other: False
-        __hash__ = None
-        def __array_ufunc__(self, ufunc, method, *inputs, **kwargs): return True
-        def __array_function__(self, func, types, args, kwargs): return True
-        shape = property(lambda self: self.base.shape if self.base is not None else ())
-    def softmax(Z): return np.zeros_like(Z).view(Yes)
-"""
-CHEATS = {
-    "parchear NumPy": """
-        for name in ("allclose", "array_equal", "isclose", "all", "any"):
-            setattr(np, name, lambda *a, **k: True)
-        np.testing.assert_allclose = lambda *a, **k: None
-        def softmax(Z): return np.zeros_like(Z)
-    """,
-    "parchear el corredor": """
-        import course_lib.checking.run as r, course_lib.exercises.drivers as d, sys
-        r._run_unguarded = lambda *a: r.Outcome({"P": np.ones(1)})
-        d.Returns.__call__ = lambda self, f, inputs: {"P": np.ones(1)}
-        for module in list(sys.modules.values()):
-            for name in ("passed", "judge", "compare", "same_outcome", "alike"):
-                if hasattr(module, name):
-                    setattr(module, name, lambda *a, **k: True)
-        def softmax(Z): return 1
-    """,
-    "parchear IPython": """
-        try:
-            import IPython
-            get_ipython().input_transformers_post.append(lambda lines: [])
-        except Exception:
-            pass
-        def softmax(Z): return "assert True"
-    """,
-    "un arreglo igual a todo": _EQUAL_TO_ALL,
-    "un objeto igual a todo": """
-        class Yes(float):
-            __eq__ = lambda self, other: True
-            __sub__ = __rsub__ = __abs__ = lambda self, *other: 0
-            __array__ = lambda self, *a, **k: np.zeros(())
-        def softmax(Z): return Yes()
-    """,
-    "NaN e infinitos": "def softmax(Z): return np.full(np.shape(Z), np.nan)",
-    "un pickle por respuesta": """
-        class Bomb:
-            def __reduce__(self): return (print, ("hola",))
-        def softmax(Z): return np.array([[Bomb()]], dtype=object)
-    """,
-    "falsificar la trama": """
-        from corredor import child, protocol
-        text = b'{"id": "x", "passed": true, "score": 1}'
-        frame = protocol.frame_head(len(text), 0) + text
-        protocol.Packer.frame = lambda self, message: frame
-        def softmax(Z): return np.zeros_like(Z)
-    """,
-    "responder antes de la pregunta": """
-        import os
-        text = b'{"id": "0", "outcomes": [], "passed": true, "points": 99}'
-        from corredor import protocol
-        for fd in range(3, 24):
-            try:
-                os.write(fd, protocol.frame_head(len(text), 0) + text)
-            except OSError:
-                pass
-        def softmax(Z): return np.zeros_like(Z)
-    """,
-    "resultados de más": """
-        from corredor import child
-        child._packed = lambda packer, outcome: {"answers": [], "problem": None,
-            "mutated": [], "warnings": [], "printed": "", "timed": True, "score": 1}
-        def softmax(Z): return np.zeros_like(Z)
-    """,
-    "buscar la solución": """
-        from course_lib.mlp import softmax as stolen
-        from course_lib.activations import softmax as other
-        def softmax(Z):
-            for f in (stolen, other):
-                try:
-                    return f(Z, check=False)
-                except Exception:
-                    pass
-    """,
-}
-
 
 @pytest.mark.parametrize("name", CHEATS)
 def test_a_cheat_gains_nothing(one_box, name):
@@ -541,72 +458,6 @@ def test_a_suspect_does_not_say_which_one_it_is(one_box):
 
 
 # --- Cuesta ese ejercicio, y los demás se califican -----------------------------------
-
-COSTLY = {
-    "un bucle sin fin": ("while True: pass", {"timeout"}),
-    "un bucle que traga todo": (
-        "while 1:\n    try:\n        while 1: pass\n    except BaseException: pass",
-        {"timeout"},
-    ),
-    "un bucle sin alarma": (
-        "import signal; signal.setitimer(signal.ITIMER_REAL, 0)\nwhile True: pass",
-        {"timeout"},
-    ),
-    "os._exit": ("import os; os._exit(0)", {"exit"}),
-    "sys.exit": ("import sys; sys.exit()", {"exit"}),
-    "una violación de segmento": ("import ctypes; ctypes.string_at(0)", {"crash"}),
-    "abort": ("import os; os.abort()", {"crash"}),
-    "20 GB": ("return np.ones((20 << 30) // 8)", {"memory"}),
-    "20 GB de a poco": (
-        "x = []\nwhile True: x.append(bytearray(1 << 24))",
-        {"memory", "timeout"},
-    ),
-    "200 MB de respuesta": ("return np.ones((200 << 20) // 8)", {"output", "timeout"}),
-    "un billón de ceros": (
-        "return np.lib.stride_tricks.as_strided(np.zeros(1), (1 << 40,), (0,))",
-        {"memory", "object", "output", "ragged"},
-    ),
-    "200 MB impresos": ("for _ in range(200): print('x' * (1 << 20))", {"none"}),
-    "200 MB a la salida": (
-        "import os\nfor _ in range(200): os.write(1, b'x' * (1 << 20))",
-        {"none"},
-    ),
-    "200 fork": ("import os\nfor _ in range(200): os.fork()", {"exception"}),
-    "el intérprete borrado": (
-        "import sys, builtins\nbuiltins.__dict__.clear(); sys.modules.clear()",
-        {"exit", "crash", "protocol", "none", "exception"},
-    ),
-    "todo cerrado": ("import os; os.closerange(0, 99)", {"exit", "protocol"}),
-    "basura en el canal": (
-        "import os\nfor fd in range(3, 24):\n"
-        "    try: os.write(fd, b'x' * 9000)\n    except OSError: pass",
-        {"protocol"},
-    ),
-    "un mensaje sin fin": (
-        "import os, struct\nhead = struct.pack('>4sIQ', b'CUR6', 1 << 20, 1 << 24)\n"
-        "for fd in range(3, 24):\n"
-        "    try: os.write(fd, head)\n    except OSError: pass\nwhile True: pass",
-        {"timeout", "protocol"},
-    ),
-    "un mensaje enorme": (
-        "import os, struct\nhead = struct.pack('>4sIQ', b'CUR6', 2**32 - 1, 2**63)\n"
-        "for fd in range(3, 24):\n"
-        "    try: os.write(fd, head)\n    except OSError: pass",
-        {"output"},
-    ),
-    "JSON anidado": (
-        "import os, struct\ndata = b'[' * 500000\n"
-        "head = struct.pack('>4sIQ', b'CUR6', len(data), 0)\n"
-        "for fd in range(3, 24):\n"
-        "    try: os.write(fd, head + data)\n    except OSError: pass",
-        {"protocol"},
-    ),
-    "recursión": ("return one_hot(y, n_classes)", {"exception"}),
-    "una lista sin fondo": ("x = []; x.append(x); return x", {"ragged", "object"}),
-    "KeyboardInterrupt": ("raise KeyboardInterrupt", {"exit", "crash", "protocol"}),
-    "muerte propia": ("import os; os.kill(os.getpid(), 9)", {"none", "memory"}),
-    "detenerse": ("import os; os.kill(os.getpid(), 19)", {"none", "timeout"}),
-}
 
 
 @pytest.mark.parametrize("name", COSTLY)

@@ -1,0 +1,305 @@
+"""Cada cierre, quitado: el ataque que lo prueba debe entonces lograr lo que quería.
+
+Una prueba que pasa igual sin la defensa no prueba nada. Aquí se cambia el código que
+corre en la caja (la copia de su carpeta de apoyo) o el de quien juzga, y se mira que el
+mismo ataque, que con todo puesto falla, gane.
+"""
+
+import functools
+import os
+import shutil
+import textwrap
+from pathlib import Path
+
+import pytest
+from attacks import ROOT, beside_code, measure
+from attacks_answers import CHEATS
+from attacks_costs import BESIDE
+from attacks_system import ESCAPES, PREAMBLE
+from caja import QUICK, answer, full, isolated_only, points, run, said
+
+from course_lib.exercises import get_exercise
+from course_lib.grading.sandbox import (
+    Lost,
+    Sandbox,
+    lending,
+    probe,
+    process,
+    protocol,
+    remote,
+    session,
+    support,
+)
+
+pytestmark = [isolated_only, pytest.mark.lento]
+
+FILTER = ("isolation.py", "    close_system_calls(_LIBC)\n", "")
+LANDLOCK = (
+    "isolation.py",
+    '    _checked(_LIBC.syscall(_RESTRICT_SELF, ruleset, 0), "landlock_restrict_self")',
+    "    pass",
+)
+
+
+def without(name):
+    """La edición que quita un límite del núcleo."""
+    line = next(
+        line
+        for line in Path(support.__file__)
+        .with_name("isolation.py")
+        .read_text()
+        .split("\n")
+        if f"resource.RLIMIT_{name}," in line
+    )
+    return ("isolation.py", line + "\n", "")
+
+
+@pytest.fixture
+def mutated(monkeypatch):
+    """Una caja cuya carpeta de apoyo lleva esos cambios."""
+    boxes = []
+
+    def make(*edits, mode=None):
+        def build(folder):
+            support.build(folder)
+            for name, old, new in edits:
+                path = Path(folder, "corredor", name)
+                text = path.read_text("utf-8")
+                assert text.count(old) == 1, (name, old)
+                path.write_text(text.replace(old, new), "utf-8")
+
+        monkeypatch.setattr(session, "build", build)
+        if mode is not None:
+            monkeypatch.setattr(session, "as_root", lambda: mode == "root")
+        boxes.append(Sandbox(limits=QUICK).__enter__())
+        return boxes[-1]
+
+    yield make
+    for box in boxes:
+        box.__exit__()
+
+
+def achieved(box, expression):
+    """Si ese intento logra algo dentro de esa caja."""
+    preamble = PREAMBLE.format(
+        parent=os.getpid(), gradebook="/etc/hostname", course=str(ROOT), home="/root"
+    )
+    body = f"attempt('x', lambda: {expression})"
+    code = textwrap.dedent(preamble) + body
+    return said(box, code)["x"]
+
+
+REFUSED = {
+    *("PermissionError", "OSError", "BlockingIOError", "ProcessLookupError"),
+    *("RuntimeError", "MemoryError", "_ArrayMemoryError"),
+}
+
+# Los cierres que se quitan, y lo que entonces se puede.
+LOCKS = [
+    ((LANDLOCK,), "open('/etc/passwd').read(1)"),
+    ((LANDLOCK,), "os.listdir('/tmp')"),
+    ((FILTER,), ESCAPES["par de sockets"]),
+    ((FILTER,), ESCAPES["UDP"]),
+    ((FILTER,), ESCAPES["memfd_create"]),
+    ((FILTER,), ESCAPES["candado sobre un archivo común"]),
+    ((FILTER,), ESCAPES["prctl: sobrevivir al padre"]),
+    ((FILTER,), ESCAPES["memoria compartida de System V"]),
+    ((FILTER,), ESCAPES["keyctl"]),
+    ((FILTER,), ESCAPES["inotify"]),
+    ((FILTER,), ESCAPES["personality"]),
+    ((FILTER, without("NPROC")), "os.fork() or os._exit(0)"),
+    ((FILTER, without("NPROC")), "__import__('threading').Thread(target=int).start()"),
+    (
+        (FILTER, without("FSIZE"), LANDLOCK),
+        "open('/dev/shm/curso-prueba', 'w').close()"
+        " or os.remove('/dev/shm/curso-prueba')",
+    ),
+    ((without("AS"),), "np.empty(3 << 30, 'u1').size"),
+    ((without("NOFILE"),), "[os.pipe() for _ in range(30)]"),
+    (
+        (("isolation.py", "    os.closerange(3, keep)\n", ""),),
+        "must(inherited > 1)",
+    ),
+    ((("isolation.py", "_NEW_IPC | _NEW_PID |", "_NEW_IPC |"),), "must(os.getppid())"),
+]
+
+
+@pytest.mark.parametrize(("edits", "expression"), LOCKS, ids=[e for _, e in LOCKS])
+def test_without_its_lock_the_attempt_succeeds(mutated, edits, expression):
+    assert achieved(mutated(), expression) in REFUSED
+    assert achieved(mutated(*edits), expression) not in REFUSED
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="hace falta root"
+)
+def test_without_dropping_the_user_it_is_root(mutated):
+    edit = ("isolation.py", "        os.setresuid(user, user, user)\n", "")
+    check = (
+        "isolation.py",
+        "        if os.getresuid() != (user, user, user):\n"
+        '            raise OSError("el usuario no cambió")\n',
+        "",
+    )
+    assert achieved(mutated(), "must(os.getuid() == 0)") in REFUSED
+    assert achieved(mutated(edit, check), "must(os.getuid() == 0)") not in REFUSED
+
+
+@pytest.mark.parametrize("mode", ["root", "usuario"])
+def test_with_the_whole_folder_readable_the_packages_are_read(
+    mutated, monkeypatch, mode
+):
+    """Como root, la biblioteca estándar se monta entera dentro de la carpeta."""
+    if mode == "root" and os.geteuid() != 0:
+        pytest.skip("hace falta root")
+    expression = ESCAPES["leer los paquetes instalados"]
+    assert achieved(mutated(mode=mode), expression) in REFUSED
+    readable = support._readable_paths
+    monkeypatch.setattr(
+        support, "_readable_paths", lambda folder: [str(folder), *readable(folder)]
+    )
+    got = achieved(mutated(mode=mode), expression)
+    assert (got not in REFUSED) == (mode == "root")
+
+
+def test_with_the_judge_environment_the_secret_is_seen(mutated, monkeypatch):
+    monkeypatch.setenv("SECRETO_DEL_JUEZ", "1")
+    assert achieved(mutated(), ESCAPES["variables del juez"]) in REFUSED
+    monkeypatch.setattr(process, "environment", lambda: dict(os.environ))
+    assert achieved(mutated(), ESCAPES["variables del juez"]) not in REFUSED
+
+
+def test_the_probe_notices_a_lock_that_is_not_there(monkeypatch):
+    """Se prueba, no se supone: sin un cierre, dice cuál falta y no califica."""
+    assert probe._try_one() is None
+    for edit, what in ((LANDLOCK, "leer un archivo ajeno"), (FILTER, "abrir la red")):
+
+        def build(folder, edit=edit):
+            support.build(folder)
+            path = Path(folder, "corredor", edit[0])
+            path.write_text(path.read_text("utf-8").replace(edit[1], edit[2]), "utf-8")
+
+        monkeypatch.setattr(probe, "build", build)
+        assert what in probe._try_one()
+
+
+# --- Las respuestas y el canal --------------------------------------------------------
+
+
+def copy_into_support(monkeypatch, *names):
+    """Mete en la carpeta de apoyo módulos del curso que no deben estar."""
+    real = support.build
+
+    def build(folder):
+        real(folder)
+        for name in names:
+            shutil.copy(ROOT / "course_lib" / name, Path(folder, "course_lib", name))
+
+    monkeypatch.setattr(support, "build", build)
+
+
+def test_with_the_course_inside_the_solution_is_stolen(mutated, monkeypatch):
+    thief = textwrap.dedent(CHEATS["buscar la solución"])
+    cells = ["import numpy as np", thief]
+    assert points(run(mutated(), cells, "04.2")) == {"04.2": 0.0}
+    copy_into_support(monkeypatch, "mlp.py", "activations.py", "losses.py")
+    assert points(run(mutated(), cells, "04.2")) == {"04.2": full("04.2")}
+
+
+def test_without_the_order_what_is_lent_is_kept(mutated, monkeypatch):
+    """Prestado antes de tiempo, el código del curso es la respuesta."""
+    thief = """
+        import numpy as np
+        from course_lib.graph import Node, operations
+        def backward(node):
+            for name in ("multiply_backward", "matmul_backward"):
+                globals()[name] = getattr(operations, name)
+        def multiply_backward(d_out, a, b):
+            return (Node(a) * Node(b)).local_backward(d_out)
+    """
+    assert points(run(mutated(), [thief], "01.6", "01.4"))["01.4"] == 0
+    monkeypatch.setattr(lending, "in_order", list)
+    monkeypatch.setattr(lending, "_answered_by", lambda functions: set())
+    assert points(run(mutated(), [thief], "01.6", "01.4"))["01.4"] == full("01.4")
+
+
+def test_with_the_driver_beside_the_student_signals_are_forged(mutated, monkeypatch):
+    from test_attacks import _FLAGS
+
+    exercise = get_exercise("04.d2")
+    names = sorted(get_exercise("04.d2").driver(exercise.solution, _first(exercise)))
+    forged = textwrap.dedent(_FLAGS).format(names=names, function=exercise.name)
+    assert points(run(mutated(), [forged], "04.d2")) == {"04.d2": 0.0}
+    monkeypatch.setattr(session, "runs_in_child", lambda driver: True)
+    copy_into_support(monkeypatch, "exercises/correction_drivers.py")
+    assert points(run(mutated(), [forged], "04.d2"))["04.d2"] == exercise.points
+
+
+def _first(exercise):
+    return dict(exercise.all_cases(1)[0].inputs)
+
+
+def test_with_a_known_number_an_early_answer_is_taken(mutated, monkeypatch):
+    early = """
+        import json, os
+        from corredor import protocol
+        said = {"id": "0", "outcomes": [], "problems": []}
+        text = json.dumps(said).encode()
+        for fd in range(3, 24):
+            try:
+                os.write(fd, protocol.frame_head(len(text), 0) + text)
+            except OSError:
+                pass
+        def softmax(Z): return Z
+    """
+    cells = ["import numpy as np", early]
+    # Se descarta, y de esa celda quedan las definiciones: responde, y mal.
+    assert isinstance(run(mutated(), cells, "04.2")["04.2"], list)
+    # Se toma por la de la celda, y la de la celda por la del ejercicio.
+    monkeypatch.setattr(process.secrets, "token_hex", lambda size: "0")
+    lost = run(mutated(), cells, "04.2")["04.2"]
+    assert isinstance(lost, Lost) and "no son los casos pedidos" in lost.text
+
+
+def test_without_its_limit_an_empty_array_reaches_the_judge(mutated, monkeypatch):
+    body = "function(np.zeros((1 << 15, 0)), np.zeros((1 << 15, 0)))\nreturn True"
+    code = beside_code("04.t1", body)
+    cells = ["import numpy as np", code]
+    assert run(mutated(), cells, "04.t1")["04.t1"].kind == "protocol"
+    monkeypatch.setattr(remote, "_CALLBACK_ITEMS", 1 << 40)
+    assert not isinstance(run(mutated(), cells, "04.t1")["04.t1"], Lost)
+
+
+def test_a_death_taken_for_an_error_costs_the_next_exercise(mutated, monkeypatch):
+    """Lo que pasaba cuando un conductor atrapaba la muerte del proceso."""
+    name = "os._exit en una prueba"
+    code = beside_code(*BESIDE[name])
+    assert measure(mutated(), name, "04.t1", code).spares
+
+    class Mistaken(Exception):
+        kind = "exit"
+
+    def ask(self, order, deadline, answer=None):
+        try:
+            return real(self, order, deadline, answer)
+        except process.Dead as error:
+            raise Mistaken(str(error)) from None
+        finally:
+            self.broken = False
+
+    real = process.Channel.ask
+    box = mutated()
+    monkeypatch.setattr(process.Channel, "ask", ask)
+    monkeypatch.setattr(session, "Dead", (process.Dead, Mistaken))
+    cells = ["import numpy as np", code, answer("04.d2")]
+    results = run(box, cells, "04.t1", "04.d2")
+    assert points(results)["04.d2"] == 0
+
+
+def test_an_object_array_would_not_be_read(monkeypatch):
+    """Con el tipo `object` en la lista, unos bytes ajenos serían direcciones."""
+    packed = ["a", "|O", [0]]
+    with pytest.raises(protocol.BadFrame):
+        protocol.Unpacker(b"{}", b"").array(packed)
+    assert all(dtype.kind in "?biufc" for dtype in protocol._DTYPES.values())
+    assert functools.reduce(max, (d.itemsize for d in protocol._DTYPES.values())) <= 16
