@@ -10,8 +10,11 @@ from contextlib import suppress
 
 from course_lib.errors import CourseError
 from course_lib.grading import zips
+from course_lib.grading.reasons import why
 
-__all__ = ["Archives", "or_sentence", "regular_file"]
+__all__ = ["NOT_A_FILE", "Archives", "or_sentence", "regular_file"]
+
+NOT_A_FILE = "No es un archivo corriente: cámbialo por el cuaderno"
 
 
 class Archives:
@@ -65,16 +68,16 @@ def regular_file(place):
     handle = or_sentence(lambda: os.open(place.path, flags))
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
-        raise CourseError("No es un archivo corriente")
+        raise CourseError(NOT_A_FILE)
     return os.fdopen(handle, "rb")
 
 
 def or_sentence(action):
+    """Lo que da `action`; si el disco no la deja, una frase."""
     try:
         return action()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         raise CourseError(
-            f"El archivo no se puede leer ({reason})",
+            f"El archivo no se puede leer ({why(error)})",
             action="Revisa sus permisos y el disco",
         ) from None

@@ -205,16 +205,17 @@ def _without_notebook(group, lesson, readable, failed, problems, others):
         place, digest = best.place, best.digest
         text = (
             f"Es el cuaderno de la lección {best.work.lesson}, y se esperaba el de la "
-            f"{lesson}."
+            f"{lesson}: envía ese."
         )
     elif problems:
         place, text = problems[0]
     elif others:
-        listed = ", ".join(sorted(others)[:3])
+        listed = ", ".join(sorted(set(others))[:3])
         text = f"No hay ningún cuaderno (.ipynb); hay {len(others)} archivos: {listed}."
         text = text.replace("hay 1 archivos", "hay un archivo")
+        text += " Envía el cuaderno."
     else:
-        text = "La carpeta está vacía: no hay ningún cuaderno (.ipynb)."
+        text = "La carpeta está vacía: envía el cuaderno (.ipynb)."
     return Submission(
         group.student, group.name, place.shown, digest, None, text, group.notes
     )

@@ -1,9 +1,11 @@
 """La base de calificaciones como archivo: su carpeta, su candado, y cuando falla."""
 
+import contextlib
 import os
 import sqlite3
 
 from course_lib.errors import CourseError
+from course_lib.grading.reasons import why
 
 __all__ = ["DATABASE", "connect", "database_problem", "require_folder", "take_lock"]
 
@@ -34,20 +36,34 @@ def require_folder(folder):
             f"«{folder}» es un archivo, y el informe necesita una carpeta",
             action="Elige otro nombre con --salida",
         )
-    folder.mkdir(parents=True, exist_ok=True)
-    names = {path.name for path in folder.iterdir()}
+    with _explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        names = {path.name for path in folder.iterdir()}
     if DATABASE not in names and names - _WELCOME:
         raise CourseError(
-            f"La carpeta «{folder}» ya tiene otras cosas, y no se pisan",
-            got=f"por ejemplo, «{min(names - _WELCOME)}»",
+            f"La carpeta «{folder}» ya tiene otras cosas, como "
+            f"«{min(names - _WELCOME)}», y no se pisan",
             action="Elige con --salida una carpeta nueva, o la de una calificación "
             "anterior",
         )
 
 
+@contextlib.contextmanager
+def _explained(folder):
+    """Convierte un problema de la carpeta en una frase."""
+    try:
+        yield
+    except OSError as error:
+        raise CourseError(
+            f"No se puede escribir en «{folder}» ({why(error)})",
+            action="Elige otra carpeta con --salida",
+        ) from error
+
+
 def take_lock(folder):
     """El candado de la carpeta: lo suelta el sistema, aunque el programa muera."""
-    file = open(folder / LOCK, "w")  # noqa: SIM115
+    with _explained(folder):
+        file = open(folder / LOCK, "w")  # noqa: SIM115
     try:
         if os.name == "nt":
             import msvcrt

@@ -6,11 +6,16 @@ Solo biblioteca estándar; `nbformat` cargaría un segundo de módulos por lo mi
 
 import codecs
 import json
-import re
 import unicodedata
 from dataclasses import dataclass
 
 from course_lib.errors import CourseError
+from course_lib.grading.metadata import (
+    chosen_letters,
+    lesson_of,
+    mapping,
+    other_language,
+)
 
 __all__ = ["LARGEST", "Cell", "Notebook", "read_notebook", "size_text"]
 
@@ -18,6 +23,7 @@ LARGEST = 20 << 20  # bytes de un cuaderno
 _MOST_PIECES = 1_500_000  # datos sueltos: cada uno ocupa hasta 30 veces sus bytes
 _LONGEST_CELL = 200_000  # letras
 _MOST_CELLS = 5_000
+_SEND = "Envía el cuaderno como lo guarda Jupyter, un archivo .ipynb"
 _CLEAR = "Borra las salidas (Editar → Borrar las salidas de todas las celdas) y guarda"
 
 
@@ -78,8 +84,9 @@ def read_notebook(data):
     if len(cells) > _MOST_CELLS:
         raise CourseError(f"El cuaderno tiene {len(cells)} celdas: son demasiadas")
     read = [_cell(cell, number) for number, cell in enumerate(cells, 1)]
-    metadata = _mapping(notebook.get("metadata"))
-    return Notebook(read, _lesson(metadata), _chosen(metadata), notes)
+    metadata = mapping(notebook.get("metadata"))
+    notes += other_language(metadata)
+    return Notebook(read, lesson_of(metadata), chosen_letters(metadata), notes)
 
 
 def size_text(size):
@@ -138,7 +145,7 @@ def _parsed(text):
         ) from None
     except (RecursionError, MemoryError):
         raise CourseError(
-            "El archivo tiene datos anidados sin fin: no es un cuaderno"
+            "El archivo tiene datos anidados sin fin: no es un cuaderno", action=_SEND
         ) from None
     except ValueError:
         raise CourseError(
@@ -167,7 +174,7 @@ def _without_repeats(pairs):
 
 def _require_format(notebook):
     if not isinstance(notebook, dict):
-        raise CourseError("El archivo es JSON, pero no es un cuaderno")
+        raise CourseError("El archivo es JSON, pero no es un cuaderno", action=_SEND)
     version = notebook.get("nbformat", 4)
     if "worksheets" in notebook or version in (1, 2, 3):
         raise CourseError(
@@ -179,7 +186,9 @@ def _require_format(notebook):
             f"El cuaderno dice estar en el formato {str(version)[:20]!r}, y se lee el 4"
         )
     if not isinstance(notebook.get("cells"), list):
-        raise CourseError("El archivo es JSON, pero no es un cuaderno: no tiene celdas")
+        raise CourseError(
+            "El archivo es JSON, pero no es un cuaderno: no tiene celdas", action=_SEND
+        )
 
 
 def _cell(cell, number):
@@ -197,8 +206,8 @@ def _cell(cell, number):
         raise CourseError(
             f"La celda {number} tiene {len(source)} letras: son demasiadas"
         )
-    metadata = _mapping(cell.get("metadata"))
-    role, graded = _mapping(metadata.get("curso")), _mapping(metadata.get("nbgrader"))
+    metadata = mapping(cell.get("metadata"))
+    role, graded = mapping(metadata.get("curso")), mapping(metadata.get("nbgrader"))
     exercise = role.get("ejercicio") if role.get("papel") == "respuesta" else None
     return Cell(
         kind,
@@ -214,31 +223,3 @@ def _clean(text):
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return unicodedata.normalize("NFC", text)
-
-
-def _mapping(value):
-    return value if isinstance(value, dict) else {}
-
-
-def _lesson(metadata):
-    lesson = _mapping(metadata.get("curso")).get("leccion")
-    is_number = isinstance(lesson, str) and re.fullmatch(r"[0-9]{2}", lesson)
-    return lesson if is_number else None
-
-
-def _chosen(metadata):
-    """Las letras elegidas con los botones de las preguntas, que Jupyter guarda."""
-    states = _mapping(metadata.get("widgets"))
-    states = _mapping(states.get("application/vnd.jupyter.widget-state+json"))
-    found = {}
-    for widget in _mapping(states.get("state")).values():
-        state = _mapping(_mapping(widget).get("state"))
-        title, letters = state.get("title"), _mapping(state.get("chosen"))
-        letters = letters.get("letters")
-        if not isinstance(title, str) or not isinstance(letters, list):
-            continue
-        question = re.fullmatch(r"Pregunta ([0-9]{2}\.c[0-9]{1,2})", title)
-        letters = [x for x in letters if isinstance(x, str) and len(x) == 1]
-        if question and letters:
-            found[question[1]] = ", ".join(letters)
-    return found

@@ -114,11 +114,13 @@ def _without_version(name):
 def _without_title(name, words):
     """Lo que queda de un nombre sin la lección, las fechas ni las palabras de trámite.
 
-    «de» solo se quita al principio o al final: hay quien se llama «María de la Cruz».
+    «de» solo se quita al final, o después de una palabra de trámite («tarea de Ana»):
+    hay quien se llama «María de la Cruz» y quien escribe «De la Cruz María».
     """
-    pieces = re.split(r"[\s_\-–—.,]+", _DATE.sub(" ", name))
-    kept = [piece for piece in pieces if piece and not _is_generic(piece, words)]
-    while kept and key_of(kept[0]) in ("de", "del", "la", "el"):
+    pieces = [x for x in re.split(r"[\s_\-–—.,]+", _DATE.sub(" ", name)) if x]
+    kept = [piece for piece in pieces if not _is_generic(piece, words)]
+    is_said = pieces[:1] != kept[:1] and not pieces[0].isdigit()
+    while is_said and kept and key_of(kept[0]) in ("de", "del", "la", "el"):
         kept.pop(0)
     while kept and key_of(kept[-1]) in ("de", "del", "la", "el"):
         kept.pop()

@@ -33,7 +33,7 @@ MOST_ZIPS = 3  # un zip, con zips dentro, que tienen zips dentro
 _DIRECTORY = 8 << 20  # bytes del índice de un zip
 _IN_MEMORY = 64 << 20  # bytes de un zip dentro de otro
 _ALLOWANCE = 256 << 20  # bytes que un zip puede dar aunque pese poco
-LINK = "Es un enlace a otro lugar, y los enlaces no se siguen"
+LINK = "Es un enlace a otro lugar, y los enlaces no se siguen: envía el archivo"
 _BROKEN = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
     *(EOFError, NotImplementedError, RuntimeError, ValueError, OSError),
@@ -73,7 +73,8 @@ class Budget:
         self.left -= size
         if self.left < 0:
             raise CourseError(
-                "El zip se infla sin medida al abrirlo (una «bomba zip»): no se abre"
+                "El zip se infla sin medida al abrirlo (una «bomba zip»): no se abre",
+                action="Envía solo el cuaderno",
             )
         if self.parent is not None:
             self.parent.spend(size)
@@ -184,9 +185,9 @@ def entry_parts(name):
     parts = [part for part in name.split("/") if part not in ("", ".")]
     problem = None
     if name.startswith("/") or re.match(r"[A-Za-z]:", name):
-        problem = "Su ruta dentro del zip es absoluta: no se abre"
+        problem = "Su ruta dentro del zip es absoluta: no se abre. Haz el zip de nuevo"
     elif ".." in parts:
-        problem = "Su ruta sale del zip («..»): no se abre"
+        problem = "Su ruta sale del zip («..»): no se abre. Haz el zip de nuevo"
     # Para decir de quién es basta con lo demás de la ruta.
     kept = [p for p in parts if p != ".." and not re.fullmatch(r"[A-Za-z]:", p)]
     return kept, problem

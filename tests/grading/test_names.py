@@ -60,6 +60,12 @@ def test_blind_participants_keep_apart(tmp_path):
     assert set(gather(tmp_path)) == {"Participant (7)", "Participant (8)"}
 
 
+def test_a_surname_that_begins_with_de_is_not_another_one(tmp_path):
+    for name in ("De la Cruz Ana 04", "04 Cruz Ana", "04_del Paz Eva", "tarea de Luz"):
+        put(tmp_path, f"{name}.ipynb")
+    assert set(gather(tmp_path)) == {"De la Cruz Ana", "Cruz Ana", "del Paz Eva", "Luz"}
+
+
 def test_an_initial_is_part_of_a_name(tmp_path):
     for name in ("Ana L Paz 04.ipynb", "Ana V Paz 04.ipynb", "Ana Paz L04.ipynb"):
         put(tmp_path, name)

@@ -1,0 +1,58 @@
+"""Un lugar del árbol de las entregas: una carpeta, un zip o un archivo."""
+
+import os
+from dataclasses import dataclass, field
+
+__all__ = ["DEEPEST", "Place", "is_foreign", "kind_of"]
+
+DEEPEST = 16  # carpetas dentro de carpetas
+_IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "venv", "env"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Un lugar del árbol: una carpeta, un zip o un archivo.
+
+    Attributes:
+        name: su nombre, como se muestra.
+        shown: su ruta completa, para decirla: «entregas.zip/ana/04.ipynb».
+        kind: "folder", "zip", "notebook" u "other".
+        time: cuándo se guardó, en segundos, o 0 si no se sabe.
+        size: sus bytes, ya sin comprimir.
+        problem: por qué no se puede abrir, o `None`.
+        path: su ruta en el disco, si está en el disco.
+        zip: el `Place` del zip que lo contiene, si está en uno.
+        entry: su `ZipInfo` dentro de ese zip.
+        inside: lo que hay dentro de esta carpeta de un zip, ya leído.
+        level: cuántas carpetas y zips hay por encima.
+        budget: cuánto se puede descomprimir del zip que es, o del que lo contiene.
+    """
+
+    name: str
+    shown: str
+    kind: str
+    time: float = 0.0
+    size: int = 0
+    problem: str | None = None
+    path: str | None = None
+    zip: "Place | None" = None
+    entry: object = None
+    inside: tuple = field(default=(), repr=False)
+    level: int = 0
+    budget: object = field(default=None, repr=False, compare=False)
+
+
+def kind_of(name):
+    """Qué es un archivo, según cómo termina su nombre."""
+    ending = os.path.splitext(name)[1].lower()
+    return {".zip": "zip", ".ipynb": "notebook"}.get(ending, "other")
+
+
+def is_foreign(name):
+    """Lo que dejan los sistemas y los programas, y nadie escribió."""
+    lowered = name.lower()
+    return (
+        name.startswith((".", "~$"))
+        or lowered in _IGNORED
+        or lowered in ("thumbs.db", "desktop.ini", "icon\r")
+    )

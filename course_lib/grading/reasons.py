@@ -1,0 +1,30 @@
+"""Por qué el sistema no dejó leer o escribir un archivo, en español."""
+
+import errno
+
+__all__ = ["why"]
+
+_REASONS = {
+    "ENOENT": "no existe",
+    "EACCES": "falta el permiso",
+    "EPERM": "falta el permiso",
+    "EROFS": "el disco es de solo lectura",
+    "EISDIR": "es una carpeta",
+    "ENOTDIR": "parte de esa ruta es un archivo",
+    "ENAMETOOLONG": "su nombre es demasiado largo",
+    "EIO": "el disco falla",
+    "ENOSPC": "el disco está lleno",
+    "EDQUOT": "se acabó tu cuota de disco",
+    "EMFILE": "hay demasiados archivos abiertos",
+    "ELOOP": "es un enlace",
+}
+_BY_NUMBER = {
+    getattr(errno, name): text
+    for name, text in _REASONS.items()
+    if hasattr(errno, name)
+}
+
+
+def why(error):
+    """El motivo de un `OSError`; el del sistema, en su idioma, si no se conoce."""
+    return _BY_NUMBER.get(error.errno) or error.strerror or type(error).__name__
