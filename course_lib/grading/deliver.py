@@ -5,23 +5,19 @@ se puede leer o es de otra lección. El archivo es un zip con el cuaderno tal co
 guardado y `entrega.json`, que cualquiera puede leer.
 """
 
-import hashlib
-import json
 import re
 import time
-import unicodedata
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 from course_lib import progress, workspace
 from course_lib.errors import CourseError
 from course_lib.files import replace_with
+from course_lib.grading import package
 from course_lib.grading.cells import read_code
 from course_lib.grading.extract import extract, recognize_lesson
 from course_lib.grading.given import given
+from course_lib.grading.identity import identity
 from course_lib.grading.notebooks import read_notebook
-from course_lib.grading.people import clean_name
 from course_lib.grading.rehearsal import rehearse
 
 __all__ = ["deliver"]
@@ -51,12 +47,12 @@ def deliver(options):
     data, cells = _read(notebook, lesson)
     work = extract(cells, lesson.number)
     pending = _review(work, cells, lesson, notebook, bool(option("sin_correr")))
-    name, code = _identity(option("nombre"), option("codigo"))
+    name, code = identity(option("nombre"), option("codigo"))
     folder = Path(option("salida") or root / workspace.FOLDER / FOLDER)
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"entrega_{lesson.number}_{_safe(code)}.zip"
-    card = _card(lesson, notebook, data, name, code, pending)
-    replace_with(path, _packed(notebook.name, data, card), 0o644)
+    path = folder / f"entrega_{lesson.number}_{package.safe(code)}.zip"
+    card = package.card(lesson, notebook, data, name, code, pending)
+    replace_with(path, package.packed(notebook.name, data, card), 0o644)
     print(f"Entrega de {name} ({code}). Envía este archivo, uno solo:")
     print(f"\n    {path}\n")
     when = time.strftime("%H:%M del %d/%m/%Y", time.localtime(notebook.stat().st_mtime))
@@ -182,82 +178,3 @@ def _aliases(work):
 def _is_bare_check(cell):
     """Si la celda solo pide una comprobación o el panel: el ensayo hace las suyas."""
     return re.fullmatch(r"\s*(?:check|hint)\([^\n]*\)\s*", cell.source) is not None
-
-
-# Quién entrega ------------------------------------------------------------------------
-
-
-def _identity(name, code):
-    """Nombre y código: los dados, los recordados o los que se preguntan una vez."""
-    path = progress.progress_file().with_name("persona.json")
-    try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-        known = known if isinstance(known, dict) else {}
-    except (OSError, ValueError):
-        known = {}
-    name = _tidy(name) or _tidy(known.get("nombre")) or _ask("Tu nombre y apellido: ")
-    code = _tidy(code) or _tidy(known.get("codigo")) or _ask("Tu código o carnet: ")
-    if (name, code) != (known.get("nombre"), known.get("codigo")):
-        text = json.dumps(
-            {"nombre": name, "codigo": code}, ensure_ascii=False, indent=1
-        )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_with(path, text + "\n")
-        print(f"Lo recuerdo para la próxima, en {path}")
-        print("Para cambiarlo: --nombre y --codigo.")
-    return name, code
-
-
-def _tidy(value):
-    return clean_name(value) if isinstance(value, str) else ""
-
-
-def _ask(question):
-    for _ in range(3):
-        try:
-            answer = _tidy(input(question))
-        except EOFError:
-            break
-        if answer:
-            return answer
-    raise CourseError(
-        "Falta saber quién entrega",
-        action='Repite la orden con --nombre "Ana Pérez" --codigo A123',
-    )
-
-
-# El archivo ---------------------------------------------------------------------------
-
-
-def _safe(code):
-    """El código como parte de un nombre de archivo que sirve en los tres sistemas."""
-    plain = unicodedata.normalize("NFKD", code)
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:40] or "sin-codigo"
-
-
-def _card(lesson, notebook, data, name, code, pending):
-    """Lo que dice `entrega.json`."""
-    return {
-        "formato": 1,
-        "leccion": lesson.number,
-        "titulo": lesson.title,
-        "nombre": name,
-        "codigo": code,
-        "cuaderno": notebook.name,
-        "huella": hashlib.sha256(data).hexdigest(),
-        "fecha": time.strftime("%Y-%m-%dT%H:%M:%S"),
-        "pendiente": pending,
-    }
-
-
-def _packed(name, data, card):
-    output = BytesIO()
-    text = json.dumps(card, ensure_ascii=False, indent=1) + "\n"
-    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
-        for member, content in ((name, data), ("entrega.json", text.encode("utf-8"))):
-            info = zipfile.ZipInfo(member, time.localtime()[:6])
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content)
-    return output.getvalue()

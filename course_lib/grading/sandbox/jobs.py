@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-__all__ = ["Job", "Limits", "Lost"]
+__all__ = ["TEXTS", "Job", "Limits", "Lost"]
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,18 @@ class Job:
     function_name: str
     draw: Callable[[], list]
     own_names: bool = False
+
+
+# Lo que se dice de cada `Lost.kind`.
+TEXTS = {
+    "timeout": "No terminó a tiempo.",
+    "memory": "Pidió más memoria de la que hay.",
+    "crash": "El intérprete se cayó.",
+    "exit": "Tu código cerró el proceso (`os._exit`, `exit`).",
+    "output": "La respuesta es demasiado grande.",
+    "protocol": "El proceso dejó de responder como se espera.",
+    "missing": "La función no está en el cuaderno, o su celda no corrió.",
+}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from course_lib.exercises import get_exercise
 
 from . import lending
 from .folders import OwnFolder
-from .jobs import Limits, Lost
+from .jobs import TEXTS, Limits, Lost
 from .plain import Plain
 from .probe import as_root, missing_isolation
 from .process import Dead, Warm
@@ -23,16 +23,6 @@ from .support import build, settings_for
 __all__ = ["Sandbox"]
 
 _RESTARTS = 4  # celdas que pueden detener el proceso antes de dejar de intentarlo
-
-_TEXTS = {
-    "timeout": "No terminó a tiempo.",
-    "memory": "Pidió más memoria de la que hay.",
-    "crash": "El intérprete se cayó.",
-    "exit": "Tu código cerró el proceso (`os._exit`, `exit`).",
-    "output": "La respuesta es demasiado grande.",
-    "protocol": "El proceso dejó de responder como se espera.",
-    "missing": "La función no está en el cuaderno, o su celda no corrió.",
-}
 
 
 class Sandbox:
@@ -139,8 +129,8 @@ class _Visit:
                 yield job.exercise_id, self._lost(job, error)
 
     def _lost(self, job, error):
-        kind = error.kind if error.kind in _TEXTS else "protocol"
-        text = _TEXTS[kind]
+        kind = error.kind if error.kind in TEXTS else "protocol"
+        text = TEXTS[kind]
         if kind == "missing" and self.problems:
             text += f" {self._said(job.function_name)}"
         elif kind in ("crash", "protocol") and str(error):
@@ -203,7 +193,7 @@ class _Visit:
                 if number in self.fatal:  # ni sus definiciones se pueden correr
                     self.work = _without_cell(self.work, number)
                 self.fatal.add(number)
-                self.problems[number] = [_TEXTS.get(error.kind, str(error))]
+                self.problems[number] = [TEXTS.get(error.kind, str(error))]
                 raise
             said = reply.message.get("problems")
             if isinstance(said, list) and said:
