@@ -8,7 +8,6 @@ Los pares que no están instalados se nombran y se dejan fuera; para medirlos:
     .venv/bin/python -m pip install torch==2.13.0 micrograd
 """
 
-import argparse
 import json
 import os
 import subprocess
@@ -17,7 +16,10 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+from course_lib import cli
+
 ROOT = Path(__file__).resolve().parents[1]
+RUNS = ROOT / "benchmarks/corridas"
 LAST = "ultima.json"
 # Menos que esto es ruido de la máquina, no una diferencia.
 NOISE = 0.10
@@ -25,29 +27,31 @@ NOISE = 0.10
 
 def main(arguments=None):
     """Mide, muestra la tabla, y guarda la corrida y su figura."""
-    parser = argparse.ArgumentParser(prog="curso banco", description=__doc__)
-    parser.add_argument("--rondas", type=int, default=9, help="rondas (≥ 3)")
-    parser.add_argument("--hilos", type=int, nargs="+", default=[1, 2])
-    parser.add_argument("--salida", type=Path, default=ROOT / "benchmarks/corridas")
-    options = parser.parse_args(arguments)
-    if options.rondas < 3 or min(options.hilos) < 1:
-        parser.error("se necesitan al menos 3 rondas y 1 hilo")
+    words = sys.argv[1:] if arguments is None else arguments
+    _, options = cli.parse(["banco", *words])
+    folder = Path(options.salida or RUNS)
     runs = [measure_with(threads, options.rondas) for threads in options.hilos]
-    options.salida.mkdir(parents=True, exist_ok=True)
-    last = options.salida / LAST
-    before = _read(last)
+    before = _read(folder / LAST)
     print("\n".join(report(runs, before)))
-    record = {"date": datetime.now().isoformat(timespec="seconds"), "runs": runs}
-    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
-    stamped = options.salida / f"{record['date'].replace(':', '.')}.json"
-    for path in (stamped, last):
-        path.write_text(text + "\n", encoding="utf-8")
-    figure = options.salida / "crecimiento.png"
+    stamped = save({"runs": runs}, folder, LAST)
+    figure = folder / "crecimiento.png"
     from benchmarks.figure import plot_growth
 
     plot_growth(runs[0]["growth"]).savefig(figure, dpi=150)
     print(f"\nQueda en {stamped}; la figura, en {figure}.")
     return 0
+
+
+def save(record, folder, last, prefix=""):
+    """Guarda una corrida con su fecha, y otra vez como la última; da la primera."""
+    date = datetime.now().isoformat(timespec="seconds")
+    record = {"date": date, **record}
+    text = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    stamped = folder / f"{prefix}{date.replace(':', '.')}.json"
+    for path in (stamped, folder / last):
+        path.write_text(text + "\n", encoding="utf-8")
+    return stamped
 
 
 def measure_with(threads, rounds):

@@ -20,16 +20,21 @@ def interleaved(functions, rounds):
     times = {name: [] for name in functions}
     for function in functions.values():
         function()
-    names = list(functions)
-    for turn in range(rounds):
-        for name in names if turn % 2 == 0 else reversed(names):
-            gc.collect()
-            gc.disable()
-            start = time.perf_counter()
-            functions[name]()
-            times[name].append(time.perf_counter() - start)
-            gc.enable()
+    for name in turns(functions, rounds):
+        gc.collect()
+        gc.disable()
+        start = time.perf_counter()
+        functions[name]()
+        times[name].append(time.perf_counter() - start)
+        gc.enable()
     return times
+
+
+def turns(names, rounds):
+    """A quién le toca medirse: todos en cada ronda, y en las impares al revés."""
+    names = list(names)
+    for turn in range(rounds):
+        yield from names if turn % 2 == 0 else reversed(names)
 
 
 def ratio(times, ours, theirs):
