@@ -19,6 +19,7 @@ from course_lib.grading.given import given
 from course_lib.grading.identity import identity
 from course_lib.grading.notebooks import read_notebook
 from course_lib.grading.rehearsal import rehearse
+from course_lib.grading.totals import is_optional
 
 __all__ = ["deliver"]
 
@@ -132,13 +133,21 @@ def _review(work, cells, lesson, notebook, skip):
     }
     for key, sentence in sentences.items():
         if pending.get(key):
-            print(f"{sentence}: {', '.join(pending[key])}.")
+            print(f"{sentence}: {', '.join(map(_named, pending[key]))}.")
     if questions:
         print(f"Preguntas sin responder: {', '.join(questions)}.")
-    complete = not questions and not any(pending.values())
+    left = [i for ids in pending.values() for i in ids if not is_optional(i)]
+    complete = not questions and not left
     if complete and not skip:
-        print("Todos los ejercicios pasan su comprobación.")
+        whole = not any(pending.values())
+        what = "Todos los ejercicios pasan" if whole else "Lo que pide la lección pasa"
+        print(f"{what} su comprobación.")
     return {**pending, "preguntas": questions}
+
+
+def _named(exercise_id):
+    """El id de un ejercicio, que dice si es optativo."""
+    return f"{exercise_id} (optativo)" if is_optional(exercise_id) else exercise_id
 
 
 def _answered(work):

@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from course_lib.errors import CourseError
+from course_lib.exercises import get_exercise
 from course_lib.grading import deliver as module
 from course_lib.grading.collect import collect
 from course_lib.grading.deliver import deliver
@@ -187,3 +188,22 @@ def test_every_solution_runs_and_passes(course, capsys, path):
     assert run(course, leccion=path.stem[:2]) == 0
     said = capsys.readouterr().out
     assert "Todos los ejercicios pasan" in said and "se detiene" not in said
+
+
+@pytest.mark.lento
+def test_an_optional_left_blank_is_not_something_missing(course, capsys):
+    (path,) = (ROOT / "solutions").glob("01_*.ipynb")
+    (lesson,) = (ROOT / "lessons").glob("01_*.ipynb")
+    shutil.copy(lesson, course / "lessons")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    stub = get_exercise("01.8").stub
+    for cell in notebook["cells"]:
+        role = cell["metadata"].get("curso", {})
+        if (role.get("papel"), role.get("ejercicio")) == ("respuesta", "01.8"):
+            cell["source"] = stub
+    target = course / "mis_cuadernos" / path.name
+    target.write_text(json.dumps(notebook), encoding="utf-8")
+    assert run(course, leccion="01") == 0
+    said = capsys.readouterr().out
+    assert "En blanco: 01.8 (optativo)." in said
+    assert "Lo que pide la lección pasa su comprobación." in said
