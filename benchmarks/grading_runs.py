@@ -57,9 +57,9 @@ def check_meter(work, lesson):
     """Los segundos que ve el medidor cuando una entrega quema `BURN`.
 
     Los gasta donde es más difícil verlos: dentro de la caja, en un proceso al que nadie
-    espera. Son la diferencia entre la entrega con esa celda y sin ella; como el ruido de
-    la máquina también está en ella, hay tres intentos de ver lo que se quemó. Un
-    medidor que no ve a los de la caja no lo logra en ninguno.
+    espera. Son la diferencia entre la entrega con esa celda y sin ella. El ruido de la
+    máquina también está ahí, y por eso hay tres intentos; un medidor que no ve a los de
+    la caja falla en los tres.
     """
     calm, burning = work / "calma", work / "quema"
     (student,) = write_class(calm, lesson=lesson, students=1, seed=SEED)
