@@ -6,7 +6,7 @@ import re
 
 import pytest
 from fake_sandbox import FakeSandbox, code_of, submission, work_of
-from pages import Page
+from pages import Page, accessible, harmless
 
 from course_lib.exercises import all_exercises
 from course_lib.grading.export import gradebook_csv
@@ -77,6 +77,11 @@ def test_the_class_page_does_not_miss_what_is_optional(done):
     assert "Los optativos (01.8) dan puntos extra" in read
     row = re.search(rf"Beto\s+{WHOLE:g} de {WHOLE:g}\s+(\S+)", read)
     assert row and row[1] == "nada"
+
+
+def test_every_page_can_be_read(done):
+    for path in (done.report, *done.pages.glob("*.html")):
+        accessible(harmless(path.read_text("utf-8")))
 
 
 def test_the_sum_of_the_rows_is_the_mark(done, results):
