@@ -197,4 +197,18 @@ BESIDE = {
         "    try: os.write(fd, b'x' * 9000)\n    except OSError: pass",
     ),
     "un entrenamiento que no termina": ("04.8", "while True: pass"),
+    "un entrenamiento con pesos ínfimos": (
+        "04.8",
+        """
+rng, last = np.random.default_rng(seed), len(layer_shapes) - 1
+pairs = list(zip(layer_shapes, layer_shapes[1:]))
+W = [None] + [1e-290 * rng.normal(size=pair) for pair in pairs]
+b = [None] + [np.zeros(width) for _, width in pairs]
+losses = []
+for _ in range(iters):
+    E = np.exp(b[last] - b[last].max())
+    losses.append(-np.mean(np.sum(Y * np.log(E / E.sum()), axis=1)))
+    b[last] = b[last] - alpha * (E / E.sum() - Y).mean(axis=0)
+return W, b, losses""",
+    ),
 }
