@@ -367,6 +367,11 @@ def _configure_grade(parser):
         help="cuántas entregas a la vez; si no se dice, una por núcleo",
     )
     parser.add_argument(
+        "--cluster",
+        metavar="DIRECCIÓN",
+        help="reparte las entregas en un grupo de Dask, como tcp://10.0.0.5:8786",
+    )
+    parser.add_argument(
         "--desde-cero",
         action="store_true",
         help="califica todo otra vez; lo anterior queda al lado",

@@ -27,6 +27,7 @@ def grade(options):
     try:
         lesson = lesson_number(options.leccion)
         if options.verificar:
+            _refuse_cluster(options)
             return _verify(options, lesson)
         _require_places(options)
     except CourseError as error:
@@ -42,6 +43,7 @@ def grade(options):
         restart=options.desde_cero,
         isolated=not options.sin_aislamiento,
         lesson=lesson,
+        cluster=options.cluster,
     )
 
 
@@ -59,11 +61,25 @@ def lesson_number(text):
 
 
 def _require_places(options):
+    if options.cluster and options.procesos:
+        raise CourseError(
+            "Con --cluster, cuántas entregas van a la vez lo dice el grupo, no "
+            "--procesos",
+            action="Quita --procesos",
+        )
     if options.entregas is None:
         raise CourseError("Falta decir dónde están las entregas: una carpeta o un zip")
     if options.salida is None:
         raise CourseError(
             "Falta decir dónde va el informe", action="Escribe --salida y una carpeta"
+        )
+
+
+def _refuse_cluster(options):
+    if options.cluster:
+        raise CourseError(
+            "--verificar revisa esta máquina, y no va con --cluster",
+            action="Corre «python3 curso.py calificar --verificar» en cada una",
         )
 
 

@@ -71,6 +71,7 @@ def run(
     restart=False,
     isolated=True,
     lesson=None,
+    cluster=None,
     factory=None,
     collect=collect,
 ):
@@ -87,6 +88,7 @@ def run(
         restart: si se empieza de cero.
         isolated: si el código ajeno corre aislado.
         lesson: la lección que se califica; por omisión, la que diga cada cuaderno.
+        cluster: la dirección de un grupo de Dask que califique en vez de esta máquina.
         factory: lo que da la caja de cada trabajador; por omisión, `Sandbox`.
         collect: lo que encuentra las entregas.
 
@@ -98,9 +100,9 @@ def run(
     with contextlib.ExitStack() as stack:
         try:
             _require_source(source, folder)
-            if factory is None and refused_for_isolation(isolated):
+            here = cluster is None and factory is None
+            if here and refused_for_isolation(isolated):
                 return WRONG_USE
-            factory = factory or sandbox_for(isolated)
             people = None if roster is None else read_roster(roster)
             changed = _read_given(adjustments, folder)
             spool = stack.enter_context(OwnFolder("curso-zips-"))
@@ -108,16 +110,23 @@ def run(
             stack.callback(getattr(entries, "close", lambda: None))
             store = open_store(folder, seed=seed, restart=restart)
             stack.enter_context(store)
+            if cluster is None:
+                factory = factory or sandbox_for(isolated)
+                pool = Pool(processes or default_processes(), factory, store.seed)
+            else:
+                pool = _cluster(cluster, isolated, store.seed)
+            workers = stack.enter_context(contextlib.ExitStack())
+            workers.enter_context(pool)
         except CourseError as error:
             _tell(str(error))
             return WRONG_USE
         try:
             if changed is not None:
                 store.set_adjustments(changed)
-            pool = Pool(processes or default_processes(), factory, store.seed)
-            with pool, _Bar(_count(source)) as bar:
+            with _Bar(_count(source)) as bar:
                 grading = _Grading(store, pool, bar, isolated)
                 grading.everything(entries)
+            workers.close()
             return _finish(grading, folder, people)
         except KeyboardInterrupt:
             _tell(
@@ -128,6 +137,13 @@ def run(
         except CourseError as error:
             _tell(str(error))
             return PARTLY
+
+
+def _cluster(address, isolated, seed):
+    """Los trabajadores de un grupo; solo entonces se necesita Dask."""
+    from course_lib.grading.cluster import Cluster
+
+    return Cluster(address, isolated, seed)
 
 
 def _tell(text):

@@ -15,7 +15,7 @@ from course_lib.errors import CourseError
 from course_lib.grading.judge import grade
 from course_lib.grading.model import StudentResult
 
-__all__ = ["Pool"]
+__all__ = ["Pool", "failed"]
 
 _ATTEMPTS = 2
 _PATIENCE = 5  # segundos que se espera a que un trabajador termine solo
@@ -90,10 +90,10 @@ class Pool:
             if attempt < _ATTEMPTS:
                 self._assign(submission, attempt + 1)
             else:
-                yield _failed(submission, content)
+                yield failed(submission, content)
 
 
-def _failed(submission, why):
+def failed(submission, why):
     """El resultado de una entrega que no se pudo calificar ni la segunda vez."""
     return StudentResult(
         submission.student,
@@ -103,6 +103,7 @@ def _failed(submission, why):
         submission.digest,
         problem=f"No se pudo calificar en {_ATTEMPTS} intentos: {why}.",
         notes=tuple(submission.notes),
+        told=tuple(submission.told),
         functions=dict(submission.work.functions),
         answers=dict(submission.work.answers),
     )
