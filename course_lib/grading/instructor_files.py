@@ -39,6 +39,9 @@ _NAMES = (
 _SURNAMES = ("apellido", "apellidos", "apellido s", "surname", "last name")
 
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # con qué empieza un texto en UTF-16
+
+
 def read_roster(path):
     """Lee la lista de la clase: una persona por fila.
 
@@ -134,6 +137,12 @@ def _rows(path, what, option):
             f"No se pudo leer {what} «{path}» ({error.strerror})",
             action=f"Revisa el nombre del archivo en {option}",
         ) from None
+    if b"\0" in data and data[:2] not in _UTF_16:
+        raise CourseError(
+            f"«{path.name}» no es un CSV",
+            got="un archivo binario, como un libro de Excel",
+            action="Ábrelo en la hoja de cálculo y guárdalo como CSV UTF-8",
+        )
     text = _decoded(data)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max(";\t,", key=first.count)

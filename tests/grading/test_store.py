@@ -335,3 +335,10 @@ def test_every_row_of_a_roster_says_who(tmp_path):
         path.write_text(data, encoding="utf-8")
         with pytest.raises(CourseError, match="En la fila 3 .*falta el estudiante"):
             read_roster(path)
+
+
+def test_a_workbook_is_not_a_list(tmp_path):
+    path = tmp_path / "lista.csv"
+    path.write_bytes(b"PK\x03\x04\x14\x00\x00\x00[Content_Types].xml\x00\x01")
+    with pytest.raises(CourseError, match="guárdalo como CSV"):
+        read_roster(path)
