@@ -28,6 +28,7 @@ ROOT = os.path.dirname(os.path.abspath(__file__))
 # El más viejo lo dice pyproject.toml; el más nuevo, las ruedas de requirements.lock.
 OLDEST, NEWEST = (3, 11), (3, 14)
 LEARNER_LOCK, TEST_LOCK = "requirements.lock", "requirements-dev.lock"
+CLUSTER_LOCK = "requirements-cluster.lock"
 # La ruta más larga dentro de .venv en Windows, con holgura (una prueba la compara con
 # lo instalado), y el largo que Windows admite sin contar el carácter nulo.
 LONGEST_INSIDE, WINDOWS_LIMIT = 175, 259
@@ -816,8 +817,9 @@ def ensure_environment(root, locks):
 def install_missing(root, venv, python, missing):
     if not missing:
         return
-    # requirements-dev.lock contiene a requirements.lock, con las mismas versiones.
-    lock = TEST_LOCK if TEST_LOCK in missing else LEARNER_LOCK
+    # Cada uno contiene al siguiente, con las mismas versiones.
+    largest = (TEST_LOCK, CLUSTER_LOCK, LEARNER_LOCK)
+    lock = [name for name in largest if name in missing][0]
     packages = site_packages(venv, probe(python)[0])
     make_importable(root, packages)
     begin = time.time()
@@ -855,7 +857,12 @@ def run_course(python, arguments):
 
 def run(arguments):
     """Entiende la orden, prepara lo que necesita y la corre; devuelve el código."""
-    needed = [LEARNER_LOCK, TEST_LOCK, os.path.join("course_lib", "cli.py")]
+    needed = [
+        LEARNER_LOCK,
+        CLUSTER_LOCK,
+        TEST_LOCK,
+        os.path.join("course_lib", "cli.py"),
+    ]
     for name in needed:
         if not os.path.exists(os.path.join(ROOT, name)):
             raise Stop(

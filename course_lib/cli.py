@@ -18,6 +18,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 LEARNER_LOCK, TEST_LOCK = "requirements.lock", "requirements-dev.lock"
+CLUSTER_LOCK = "requirements-cluster.lock"
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,9 @@ def _capitalized(text):
 
 def locks_needed(arguments):
     """Qué archivos de versiones necesita esta orden; vacío si no instala nada."""
-    return list(parse(arguments)[0].locks)
+    command, options = parse(arguments)
+    extra = [CLUSTER_LOCK] if getattr(options, "cluster", None) else []
+    return [*command.locks, *extra]
 
 
 def main(arguments=None):
@@ -496,6 +499,40 @@ def deliver(options):
     return run_deliver(options)
 
 
+def _configure_lend(parser):
+    parser.add_argument(
+        "direccion",
+        nargs="?",
+        metavar="dirección",
+        help="la del coordinador del grupo, como tcp://10.0.0.5:8786",
+    )
+    parser.add_argument(
+        "--coordinar",
+        action="store_true",
+        help="esta máquina coordina el grupo, en vez de calificar",
+    )
+    parser.add_argument(
+        "--puerto",
+        type=_count(1),
+        default=8786,
+        metavar="N",
+        help="con --coordinar: en qué puerto; si no se dice, 8786",
+    )
+    parser.add_argument(
+        "--procesos",
+        type=_count(1),
+        metavar="N",
+        help="cuántas entregas a la vez; si no se dice, una por núcleo",
+    )
+
+
+def lend(options):
+    """Presta esta máquina a un grupo que califica, o lo coordina."""
+    from course_lib.grading.lend import lend as run_lend
+
+    return run_lend(options)
+
+
 def _configure_bank(parser):
     parser.add_argument(
         "--rondas",
@@ -573,6 +610,12 @@ COMMANDS = {
         deliver,
         _configure_deliver,
         (LEARNER_LOCK,),
+    ),
+    "prestar": Command(
+        "presta esta máquina a un grupo que califica, o lo coordina",
+        lend,
+        _configure_lend,
+        (LEARNER_LOCK, CLUSTER_LOCK),
     ),
     "construir": Command(
         "genera lessons/ y solutions/ desde source/",

@@ -79,6 +79,11 @@ def test_mistakes_are_explained_in_spanish(capsys, words, expected):
 def test_locks_of_each_command():
     assert cli.locks_needed(["abrir", "04", "--sin-navegador"]) == [cli.LEARNER_LOCK]
     assert cli.locks_needed(["probar"]) == [cli.LEARNER_LOCK, cli.TEST_LOCK]
+    words = ["calificar", "entregas", "--salida", "informe"]
+    assert cli.locks_needed(words) == [cli.LEARNER_LOCK]
+    both = [cli.LEARNER_LOCK, cli.CLUSTER_LOCK]
+    assert cli.locks_needed([*words, "--cluster", "tcp://10.0.0.5:8786"]) == both
+    assert cli.locks_needed(["prestar", "tcp://10.0.0.5:8786"]) == both
     assert cli.locks_needed(["progreso"]) == []
 
 

@@ -378,7 +378,7 @@ def small_course(tmp_path):
     notebook = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (root / "lessons" / "01_grafo.ipynb").write_text(json.dumps(notebook))
     pins = "".join(make_wheel(wheels, name) for name in ("uno_curso", "dos_curso"))
-    for lock in (curso.LEARNER_LOCK, curso.TEST_LOCK):
+    for lock in (curso.LEARNER_LOCK, curso.CLUSTER_LOCK, curso.TEST_LOCK):
         (root / lock).write_text("# versiones fijas\n" + pins)
     return root, wheels
 

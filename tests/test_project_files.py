@@ -24,7 +24,7 @@ VERSIONS = [
     for line in PROJECT["classifiers"]
     if line.startswith(PREFIX)
 ]
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-cluster.lock", "requirements-dev.lock"]
 
 
 def lock_text(name):
@@ -75,12 +75,20 @@ def test_dev_lock_contains_the_learners_with_the_same_versions():
         found = pins(name).items()
         return {key: sorted(map(str, values)) for key, values in found}
 
-    learner, dev = lines(LOCKS[0]), lines(LOCKS[1])
-    assert {key: dev.get(key) for key in learner} == learner
+    smaller = lines(LOCKS[0])
+    for name in LOCKS[1:]:
+        larger = lines(name)
+        assert {key: larger.get(key) for key in smaller} == smaller
+        smaller = larger
 
 
 @pytest.mark.parametrize(
-    ("name", "extras"), [(LOCKS[0], ["aprender"]), (LOCKS[1], ["aprender", "dev"])]
+    ("name", "extras"),
+    [
+        (LOCKS[0], ["aprender", "calificar"]),
+        (LOCKS[1], ["aprender", "calificar", "cluster"]),
+        (LOCKS[2], ["aprender", "calificar", "cluster", "dev"]),
+    ],
 )
 def test_every_dependency_is_in_its_lock(name, extras):
     locked = pins(name)

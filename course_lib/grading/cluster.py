@@ -21,7 +21,7 @@ from course_lib.grading.cluster_worker import (
 )
 from course_lib.grading.workers import failed
 
-__all__ = ["Cluster"]
+__all__ = ["Cluster", "require_address", "require_distributed"]
 
 _CONNECT = 10  # segundos para llegar al coordinador
 _ALONE = 60  # segundos que se espera a que haya algún trabajador
@@ -41,19 +41,14 @@ class Cluster:
     """
 
     def __init__(self, address, isolated, seed):
-        if not _ADDRESS.fullmatch(address):
-            raise CourseError(
-                "La dirección del grupo no se entiende",
-                expected="algo como «tcp://10.0.0.5:8786»",
-                got=f"«{address}»",
-            )
+        require_address(address)
         self._address, self._isolated, self._seed = address, isolated, seed
         self._client, self._busy, self._done = None, {}, queue.SimpleQueue()
         self._room, self._counted, self._heard = 0, 0.0, 0.0
         self._mine = describe()
 
     def __enter__(self):
-        distributed = _distributed()
+        distributed = require_distributed()
         try:
             self._client = distributed.Client(
                 self._address, timeout=_CONNECT, set_as_default=False
@@ -62,7 +57,7 @@ class Cluster:
             raise CourseError(
                 f"No se pudo llegar al grupo de Dask en «{self._address}»",
                 action="Revisa la dirección, y que su coordinador esté encendido: "
-                "«dask scheduler»",
+                "«python3 curso.py prestar --coordinar»",
             ) from None
         try:
             self._require_fit_workers()
@@ -187,15 +182,18 @@ class Cluster:
         except Exception:
             raise CourseError(
                 f"En el grupo de «{self._address}» no hay trabajadores",
-                action="Enciende uno en cada máquina: «dask worker --nthreads 1 "
-                f"{self._address}»",
+                action="En cada máquina que vaya a calificar, corre «python3 curso.py "
+                f"prestar {self._address}»",
             ) from None
         answers = self._client.run(
             why_unfit, self._isolated, self._mine, on_error="return"
         )
         for place, answer in sorted(answers.items()):
             if isinstance(answer, ModuleNotFoundError):
-                answer = "no encuentra este curso (`course_lib`)."
+                answer = (
+                    "no encuentra este curso. Enciéndelo con «python3 curso.py "
+                    f"prestar {self._address}»."
+                )
             elif isinstance(answer, Exception):
                 answer = f"{type(answer).__name__}: {answer}"[:300]
             if answer:
@@ -205,14 +203,33 @@ class Cluster:
         self._heard = time.monotonic()
 
 
-def _distributed():
-    """La biblioteca `distributed`, sin los avisos en inglés de sus conexiones."""
+def require_address(address):
+    """Exige que una dirección se entienda.
+
+    Raises:
+        CourseError: si no dice cómo, dónde y en qué puerto.
+    """
+    if not _ADDRESS.fullmatch(address):
+        raise CourseError(
+            "La dirección del grupo no se entiende",
+            expected="algo como «tcp://10.0.0.5:8786»",
+            got=f"«{address}»",
+        )
+
+
+def require_distributed():
+    """La biblioteca `distributed`, sin los avisos en inglés de sus conexiones.
+
+    Raises:
+        CourseError: si no está instalada.
+    """
     try:
         import distributed
     except ModuleNotFoundError:
         raise CourseError(
             "Para repartir las entregas en un grupo falta el paquete «distributed»",
-            action="Instálalo en este entorno: «python -m pip install -e .[cluster]",
+            action="Con «python3 curso.py» la orden lo instala sola; en otro entorno, "
+            "«python -m pip install -e .[cluster]»",
         ) from None
     for name in ("distributed", "tornado"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

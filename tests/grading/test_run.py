@@ -427,20 +427,28 @@ def alive(pids):
     return found
 
 
+def wait_for_line(log, process):
+    """Espera a que empiece una entrega más, o a que el programa termine."""
+    lines = sum(times(log).values())
+    while sum(times(log).values()) == lines and process.poll() is None:
+        time.sleep(0.01)
+
+
 @pytest.mark.lento
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="mira los procesos en /proc")
 def test_killed_at_any_moment_it_goes_on_and_ends_the_same(tmp_path, class_of):
-    count, moments = 60, 20
+    count, moments = 150, 20
     _, expected = class_of(*entries(count), processes=2)
     command, log = program(tmp_path, "otra", count, 0.04)
     rng, kills, during, ready = random.Random(), 0, 0, 1.0
     while kills < moments:
         began, process = time.monotonic(), start(command)
-        if kills == 0:  # cuánto tarda aquí en empezar a calificar
-            while not log.exists():
-                time.sleep(0.01)
+        if kills % 2 == 0:  # a mitad de la clase, tarde lo que tarde en empezar
+            wait_for_line(log, process)
             ready = time.monotonic() - began
-        time.sleep(rng.uniform(0, 1.3 * ready) if kills else 0)
+            time.sleep(rng.uniform(0, 0.1))
+        else:  # en cualquier momento, también antes de empezar
+            time.sleep(rng.uniform(0, 1.3 * ready))
         if process.poll() is not None:
             break
         process.send_signal(signal.SIGKILL)

@@ -1,0 +1,123 @@
+"""`curso prestar`: que esta máquina califique para un grupo de Dask, o lo coordine.
+
+Quien llega al coordinador puede correr código en todas las máquinas del grupo: Dask
+confía en su red. La orden lo avisa.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+
+from course_lib.errors import CourseError
+from course_lib.grading.cluster import require_address, require_distributed
+from course_lib.grading.reasons import why
+
+__all__ = ["lend"]
+
+PORT = 8786
+_CONNECT = 10  # segundos para llegar al coordinador
+
+
+def lend(options):
+    """Corre la orden hasta que se interrumpa.
+
+    Args:
+        options: `direccion`, la del coordinador, o None; `coordinar`, si esta máquina
+            es el coordinador; `puerto`; `procesos`, o None para uno por núcleo.
+
+    Returns:
+        El código de salida: 0 si se interrumpió con Ctrl-C; 1 si Dask terminó solo.
+
+    Raises:
+        CourseError: si la dirección no sirve, nadie responde ahí o falta Dask.
+    """
+    if bool(options.direccion) == options.coordinar:
+        raise CourseError(
+            "Falta decir qué hace esta máquina, una de dos cosas",
+            expected="la dirección del coordinador, como «tcp://10.0.0.5:8786», para "
+            "prestarla; o --coordinar, para que sea el coordinador",
+        )
+    require_distributed()
+    return _coordinate(options.puerto) if options.coordinar else _work(options)
+
+
+def _coordinate(port):
+    _require_free(port)
+    place = f"tcp://{_own_address()}:{port}"
+    print(f"Coordino un grupo en {place}. Ctrl-C lo apaga.")
+    print(f"  En cada máquina que califique: python3 curso.py prestar {place}")
+    print(f"  Y para calificar: agrega --cluster {place} a la orden de siempre.")
+    print("Quien llegue a este puerto puede correr código en el grupo: ábrelo solo en")
+    print("una red de confianza.", flush=True)
+    return _until_stopped("distributed.cli.dask_scheduler", "--port", str(port))
+
+
+def _work(options):
+    from course_lib.grading.run import default_processes
+
+    address, count = options.direccion, options.procesos or default_processes()
+    require_address(address)
+    _require_answer(address)
+    processes = "1 proceso" if count == 1 else f"{count} procesos"
+    print(f"Presto {processes} al grupo de {address}. Ctrl-C deja de prestar.")
+    print("Si el coordinador se apaga, espero a que vuelva.", flush=True)
+    return _until_stopped(
+        *("distributed.cli.dask_worker", address, "--nthreads", "1"),
+        *("--nworkers", str(count)),
+    )
+
+
+def _until_stopped(module, *arguments):
+    """Corre Dask sin sus avisos en inglés ni su página de control."""
+    command = [sys.executable, "-P", "-m", module, *arguments, "--no-dashboard"]
+    quiet = {"DASK_LOGGING__DISTRIBUTED": "critical", "DASK_LOGGING__TORNADO": "50"}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # que se lleve a Dask
+    process = subprocess.Popen(command, env={**os.environ, **quiet})
+    try:
+        code = process.wait()
+    except KeyboardInterrupt:
+        process.terminate()  # el Ctrl-C también le llegó; esto es por si no
+        process.wait()
+        print("\nListo: esta máquina ya no es parte del grupo.")
+        return 0
+    print(f"Dask terminó solo, con el código {code}.", file=sys.stderr)
+    return 1
+
+
+def _require_free(port):
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("", port))
+        except OSError:
+            raise CourseError(
+                f"El puerto {port} ya está ocupado en esta máquina",
+                action="Elige otro con --puerto",
+            ) from None
+
+
+def _require_answer(address):
+    host, _, port = address.partition("://")[2].rpartition(":")
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), _CONNECT).close()
+    except (OSError, OverflowError) as error:
+        reason = why(error) if isinstance(error, OSError) else "el puerto no existe"
+        raise CourseError(
+            f"Nadie responde en «{address}»",
+            got=reason,
+            action="Revisa la dirección, que el coordinador esté encendido y que la "
+            "red deje llegar a ese puerto",
+        ) from None
+
+
+def _own_address():
+    """La dirección con que esta máquina sale a la red, o su nombre."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Conectar un UDP no envía nada: solo elige por dónde saldría.
+            probe.connect(("192.0.2.1", 9))
+            return probe.getsockname()[0]
+        except OSError:
+            return socket.gethostname()
