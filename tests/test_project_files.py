@@ -70,7 +70,7 @@ def test_torch_is_nowhere():
         assert "torch" not in requirement.name
 
 
-def test_dev_lock_contains_the_learners_with_the_same_versions():
+def test_each_lock_contains_the_smaller_with_the_same_versions():
     def lines(name):
         found = pins(name).items()
         return {key: sorted(map(str, values)) for key, values in found}
@@ -78,7 +78,10 @@ def test_dev_lock_contains_the_learners_with_the_same_versions():
     smaller = lines(LOCKS[0])
     for name in LOCKS[1:]:
         larger = lines(name)
-        assert {key: larger.get(key) for key in smaller} == smaller
+        for key, pinned in smaller.items():
+            # La misma versión donde ya se instalaba; quizá, además, en más sistemas.
+            everywhere = sorted({line.partition(";")[0] for line in pinned})
+            assert larger.get(key) in (pinned, everywhere), key
         smaller = larger
 
 
