@@ -209,7 +209,8 @@ def require_address(address):
     Raises:
         CourseError: si no dice cómo, dónde y en qué puerto.
     """
-    if not _ADDRESS.fullmatch(address):
+    known = _ADDRESS.fullmatch(address)
+    if not known or int(address.rpartition(":")[2]) > 65535:
         raise CourseError(
             "La dirección del grupo no se entiende",
             expected="algo como «tcp://10.0.0.5:8786»",

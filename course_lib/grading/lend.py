@@ -4,11 +4,13 @@ Quien llega al coordinador puede correr código en todas las máquinas del grupo
 confía en su red. La orden lo avisa.
 """
 
+import contextlib
 import os
 import signal
 import socket
 import subprocess
 import sys
+import time
 
 from course_lib.errors import CourseError
 from course_lib.grading.cluster import require_address, require_distributed
@@ -16,8 +18,8 @@ from course_lib.grading.reasons import why
 
 __all__ = ["lend"]
 
-PORT = 8786
 _CONNECT = 10  # segundos para llegar al coordinador
+_AGAIN = 3  # cada cuántos segundos se mira si volvió
 
 
 def lend(options):
@@ -51,7 +53,10 @@ def _coordinate(port):
     print(f"  Y para calificar: agrega --cluster {place} a la orden de siempre.")
     print("Quien llegue a este puerto puede correr código en el grupo: ábrelo solo en")
     print("una red de confianza.", flush=True)
-    return _until_stopped("distributed.cli.dask_scheduler", "--port", str(port))
+    with _stoppable():
+        code = _dask("distributed.cli.dask_scheduler", "--port", str(port))
+        return _ended(code)
+    return 0
 
 
 def _work(options):
@@ -62,31 +67,55 @@ def _work(options):
     _require_answer(address)
     processes = "1 proceso" if count == 1 else f"{count} procesos"
     print(f"Presto {processes} al grupo de {address}. Ctrl-C deja de prestar.")
-    print("Si el coordinador se apaga, espero a que vuelva.", flush=True)
-    return _until_stopped(
-        *("distributed.cli.dask_worker", address, "--nthreads", "1"),
-        *("--nworkers", str(count)),
-    )
+    words = (address, "--nthreads", "1", "--nworkers", str(count))
+    with _stoppable():
+        while True:
+            sys.stdout.flush()
+            code = _dask("distributed.cli.dask_worker", *words)
+            if code:
+                return _ended(code)
+            print("El coordinador se apagó. Espero a que vuelva…", flush=True)
+            while not _answers(address):
+                time.sleep(_AGAIN)
+            print("Volvió.")
+    return 0
 
 
-def _until_stopped(module, *arguments):
-    """Corre Dask sin sus avisos en inglés ni su página de control."""
+@contextlib.contextmanager
+def _stoppable():
+    """Ctrl-C, o que el sistema pida terminar, deja el grupo y lo dice."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        print("\nListo: esta máquina ya no es parte del grupo.")
+
+
+def _dask(module, *arguments):
+    """Corre Dask, sin sus avisos en inglés ni su página de control, y da su código."""
     command = [sys.executable, "-P", "-m", module, *arguments, "--no-dashboard"]
     quiet = {"DASK_LOGGING__DISTRIBUTED": "critical", "DASK_LOGGING__TORNADO": "50"}
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # que se lleve a Dask
     process = subprocess.Popen(command, env={**os.environ, **quiet})
     try:
-        code = process.wait()
-    except KeyboardInterrupt:
-        process.terminate()  # el Ctrl-C también le llegó; esto es por si no
-        process.wait()
-        print("\nListo: esta máquina ya no es parte del grupo.")
-        return 0
+        return process.wait()
+    finally:
+        if process.poll() is None:  # el Ctrl-C también le llegó; esto es por si no
+            process.terminate()
+            process.wait()
+
+
+def _ended(code):
     print(f"Dask terminó solo, con el código {code}.", file=sys.stderr)
     return 1
 
 
 def _require_free(port):
+    if port > 65535:
+        raise CourseError(
+            "Ese puerto no existe",
+            expected="un número hasta 65535",
+            got=f"«{port}»",
+        )
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -98,15 +127,27 @@ def _require_free(port):
             ) from None
 
 
-def _require_answer(address):
+def _connect(address):
     host, _, port = address.partition("://")[2].rpartition(":")
+    socket.create_connection((host.strip("[]"), int(port)), _CONNECT).close()
+
+
+def _answers(address):
     try:
-        socket.create_connection((host.strip("[]"), int(port)), _CONNECT).close()
-    except (OSError, OverflowError) as error:
-        reason = why(error) if isinstance(error, OSError) else "el puerto no existe"
+        _connect(address)
+    except OSError:
+        return False
+    return True
+
+
+def _require_answer(address):
+    try:
+        _connect(address)
+    except OSError as error:
+        unknown = isinstance(error, socket.gaierror)
+        reason = "esa máquina no se conoce en la red" if unknown else why(error)
         raise CourseError(
-            f"Nadie responde en «{address}»",
-            got=reason,
+            f"Nadie responde en «{address}»: {reason}",
             action="Revisa la dirección, que el coordinador esté encendido y que la "
             "red deje llegar a ese puerto",
         ) from None

@@ -1,4 +1,4 @@
-"""Por qué el sistema no dejó leer o escribir un archivo, en español."""
+"""Por qué el sistema no dejó leer o escribir un archivo, o no llegó, en español."""
 
 import errno
 
@@ -17,6 +17,10 @@ _REASONS = {
     "EDQUOT": "se acabó tu cuota de disco",
     "EMFILE": "hay demasiados archivos abiertos",
     "ELOOP": "es un enlace",
+    "ECONNREFUSED": "nadie escucha en ese puerto",
+    "ETIMEDOUT": "no respondió a tiempo",
+    "EHOSTUNREACH": "no se llega a esa máquina",
+    "ENETUNREACH": "no se llega a esa red",
 }
 _BY_NUMBER = {
     getattr(errno, name): text
@@ -27,4 +31,6 @@ _BY_NUMBER = {
 
 def why(error):
     """El motivo de un `OSError`; el del sistema, en su idioma, si no se conoce."""
+    if isinstance(error, TimeoutError):
+        return _REASONS["ETIMEDOUT"]
     return _BY_NUMBER.get(error.errno) or error.strerror or type(error).__name__
