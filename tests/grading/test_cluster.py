@@ -1,17 +1,69 @@
 """Calificar en un grupo de Dask de verdad: las mismas notas, aunque muera alguien."""
 
+import contextlib
 import os
 import signal
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 
 import pytest
+from caja import isolated_only
+from test_killed import write_hostile
 
 from course_lib.errors import CourseError
+from course_lib.grading import cluster as cluster_module
 from course_lib.grading.cluster import Cluster
-from course_lib.grading.run import DONE, WRONG_USE, run
-from course_lib.grading.sandbox import missing_isolation
+from course_lib.grading.run import DONE, PARTLY, WRONG_USE, run
 from course_lib.grading.synthetic import write_class
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory):
+    """Una clase con entregas hostiles, y sus notas en esta máquina."""
+    pytest.importorskip("distributed")
+    folder = tmp_path_factory.mktemp("grupo")
+    write_class(folder / "clase", lesson="04", students=14)
+    write_hostile(folder / "clase")
+    assert run(folder / "clase", folder / "aquí", seed=3, processes=2) == DONE
+    return folder
+
+
+@contextlib.contextmanager
+def group(workers):
+    from distributed import LocalCluster
+
+    options = {"threads_per_worker": 1, "processes": True, "dashboard_address": None}
+    with LocalCluster(n_workers=workers, **options) as found:
+        yield found
+
+
+def marks(folder):
+    return (folder / "notas.csv").read_bytes()
+
+
+def stored(folder):
+    """Cuántas entregas hay guardadas."""
+    with contextlib.suppress(sqlite3.Error):
+        path = f"file:{folder / 'calificaciones.sqlite'}?mode=ro"
+        with contextlib.closing(sqlite3.connect(path, uri=True)) as base:
+            return base.execute("SELECT COUNT(*) FROM submission").fetchone()[0]
+    return 0
+
+
+def when_stored(folder, count, action):
+    """Hace algo, en otro hilo, cuando ya hay esas entregas guardadas."""
+
+    def wait():
+        while stored(folder) < count:
+            time.sleep(0.02)
+        action()
+
+    thread = threading.Thread(target=wait, daemon=True)
+    thread.start()
+    return thread
 
 
 @pytest.mark.parametrize("address", ["", "10.0.0.5:8786", "tcp://", "http://x:1"])
@@ -21,27 +73,63 @@ def test_a_bad_address_is_explained(address):
 
 
 @pytest.mark.lento
-@pytest.mark.skipif(bool(missing_isolation()), reason="aquí no se puede aislar")
-def test_a_worker_that_dies_costs_no_mark(tmp_path):
-    distributed = pytest.importorskip("distributed")
-    write_class(tmp_path / "clase", lesson="04", students=16)
-    assert run(tmp_path / "clase", tmp_path / "aquí", seed=3) == DONE
-    options = {"n_workers": 2, "threads_per_worker": 1, "processes": True}
-    with distributed.LocalCluster(**options, dashboard_address=None) as cluster:
-        victim = cluster.workers[0].pid
+@isolated_only
+def test_a_worker_that_dies_costs_no_mark(graded):
+    there = graded / "grupo"
+    with group(2) as found:
+        victim = found.workers[0].pid
+        thread = when_stored(there, 3, lambda: os.kill(victim, signal.SIGKILL))
+        address = found.scheduler_address
+        assert run(graded / "clase", there, seed=3, cluster=address) == DONE
+        thread.join(5)
+        assert not thread.is_alive()  # murió a mitad, y no después
+    assert marks(there) == marks(graded / "aquí")
 
-        def kill():
-            time.sleep(2)
-            os.kill(victim, signal.SIGKILL)
 
-        thread = threading.Thread(target=kill)
-        thread.start()
-        address = cluster.scheduler_address
-        assert run(tmp_path / "clase", tmp_path / "grupo", seed=3, cluster=address) == 0
-        thread.join()
-    names = ("aquí", "grupo")
-    here, there = ((tmp_path / n / "notas.csv").read_bytes() for n in names)
-    assert here == there
+@pytest.mark.lento
+@isolated_only
+def test_a_coordinator_that_dies_loses_nothing(graded, capsys):
+    there = graded / "cortado"
+    words = ("--port", "0", "--no-dashboard")
+    coordinator = subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_scheduler", *words],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    for line in coordinator.stderr:
+        if "Scheduler at:" in line:
+            break
+    address = "tcp://127.0.0.1:" + line.rpartition(":")[2].strip()
+    threading.Thread(target=coordinator.stderr.read, daemon=True).start()
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "distributed.cli.dask_worker", address]
+        + ["--nthreads", "1", "--no-dashboard"],
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        when_stored(there, 3, coordinator.kill)
+        assert run(graded / "clase", there, seed=3, cluster=address) == PARTLY
+    finally:
+        coordinator.kill()
+        worker.terminate()
+        worker.wait(30)
+    said = capsys.readouterr().err
+    assert "Se perdió el grupo" in said and "Lo calificado está guardado" in said
+    assert 3 <= stored(there) < 20
+    assert run(graded / "clase", there, processes=2) == DONE
+    assert marks(there) == marks(graded / "aquí")
+
+
+def test_a_group_without_workers_is_explained(tmp_path, capsys, monkeypatch):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(cluster_module, "_ALONE", 1)
+    write_class(tmp_path / "clase", lesson="04", students=1)
+    with group(0) as found:
+        address = found.scheduler_address
+        code = run(tmp_path / "clase", tmp_path / "i", cluster=address)
+    assert code == WRONG_USE
+    said = capsys.readouterr().err
+    assert "no hay trabajadores" in said and f"prestar {address}" in said
 
 
 def test_an_absent_group_is_explained(tmp_path, capsys):
