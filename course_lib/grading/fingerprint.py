@@ -1,8 +1,9 @@
 """La forma de una función, sin lo que se cambia para disimular una copia.
 
 Quedan fuera los nombres, los comentarios, el docstring, las anotaciones, los espacios,
-los `print`, los textos de las excepciones y la escritura de los números (1, 1.0 y
-True). Queda lo que hace la función, en el orden en que lo hace. Nada se ejecuta.
+los `print`, lo que no hace nada (`idle_code`), los textos de las excepciones y la
+escritura de los números (1, 1.0 y True), de `x += 1` (es `x = x + 1`) y de `a > b` (es
+`b < a`). Queda lo que hace la función, en el orden en que lo hace. Nada se ejecuta.
 """
 
 import ast
@@ -10,6 +11,9 @@ import builtins
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
+
+from course_lib.grading.function_names import names_bound, names_read
+from course_lib.grading.idle_code import says_nothing, working
 
 __all__ = ["Fingerprint", "fingerprint", "fingerprint_of"]
 
@@ -20,6 +24,7 @@ LONGEST = 20_000
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _IGNORED = {"ctx", "type_comment", "annotation", "returns", "type_params", "kind"}
 _BUILTINS = frozenset(dir(builtins))
+_FLIPPED = {ast.Gt: ast.Lt, ast.GtE: ast.LtE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Fingerprint:
 
     Attributes:
         form: la función entera, nombres aparte: iguales si solo difieren en ellos.
-        exact: lo mismo, con los nombres que usó cada quien.
+        exact: lo mismo, con los nombres y la escritura que usó cada quien.
         statements: la huella de cada sentencia, sin distinguir una variable de otra;
             ordenadas, con repeticiones.
         nodes: cuántas piezas tiene (nombres, números, operaciones), para medir largo.
@@ -67,20 +72,26 @@ def fingerprint_of(function, known=frozenset()):
     reader.block(function.body, 0)
     form, exact = [], []
     for tokens in reader.lines:
-        form.append(" ".join(t.numbered if type(t) is _Local else t for t in tokens))
-        exact.append(" ".join(t.name if type(t) is _Local else t for t in tokens))
+        form.append(_joined(tokens, "numbered"))
+        exact.append(_joined(tokens, "name"))
     statements = sorted(
-        _number(" ".join(t.role if type(t) is _Local else t for t in tokens[1:]))
+        _number(_joined(tokens[1:], "role"))
         for tokens in reader.lines
         if tokens[1] != "else"
     )
     return Fingerprint(_digest(form), _digest(exact), tuple(statements), reader.nodes)
 
 
+def _joined(tokens, aspect):
+    """Las piezas en un texto; de un nombre elegido, lo que se pida de él."""
+    said = (getattr(t, aspect) if type(t) is _Local else t for t in tokens)
+    return " ".join(filter(None, said))
+
+
 def _statements(node):
     """Cuántas sentencias hay en un bloque, con las de adentro."""
     inside = [s for block in _BLOCKS for s in getattr(node, block, ())]
-    return sum(not _says_nothing(s) for s in inside) + sum(map(_statements, inside))
+    return sum(not says_nothing(s) for s in inside) + sum(map(_statements, inside))
 
 
 def _digest(lines):
@@ -102,13 +113,19 @@ class _Local:
     role: str
 
 
+def _only_exact(written):
+    """Una pieza que solo distingue cómo lo escribió cada quien."""
+    return _Local(written, "", "")
+
+
 class _Reader:
     """Recorre una función y anota, por sentencia, sus piezas en orden."""
 
     def __init__(self, function, known):
         self.known, self.own = known, function.name
         self.lines, self.nodes, self.locals = [], 0, {}
-        self.bound, self.imported = _names(function)
+        self.bound, self.imported = names_bound(function)
+        self.read = names_read(function)
         arguments = function.args
         given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         given += [a for a in (arguments.vararg, arguments.kwarg) if a]
@@ -117,9 +134,8 @@ class _Reader:
             self.locals[argument.arg] = local
 
     def block(self, statements, depth):
-        for statement in statements:
-            if not _says_nothing(statement):
-                self.statement(statement, depth)
+        for statement in working(statements, self.read):
+            self.statement(statement, depth)
 
     def statement(self, node, depth):
         tokens = [str(depth)]
@@ -130,6 +146,11 @@ class _Reader:
             for target in getattr(node, "targets", None) or [node.target]:
                 self.piece(target, tokens)
             self.piece(node.value, tokens)
+            return
+        if isinstance(node, ast.AugAssign):
+            tokens += ["Assign", _only_exact("+=")]
+            self.piece(node.target, tokens)
+            self.piece(ast.BinOp(node.target, node.op, node.value), tokens)
             return
         tokens.append(type(node).__name__)
         if isinstance(node, ast.Raise):
@@ -189,6 +210,9 @@ class _Reader:
             minus = isinstance(node.op, ast.USub)
             tokens.append(_constant(-value if minus else value))
         else:
+            if kind is ast.Compare and type(node.ops[0]) in _FLIPPED:
+                node = _flipped(node)
+                tokens.append(_only_exact(">"))
             tokens.append(kind.__name__)
             for field in node._fields:
                 self.field(field, getattr(node, field), tokens)
@@ -206,65 +230,13 @@ class _Reader:
         return self.locals.setdefault(name, local)
 
 
-def _names(function):
-    """Los nombres que la función define, y los que importa con sus piezas.
-
-    Los primeros tapan a los del curso; los segundos son como si vinieran de afuera.
-    """
-    bound, imported, pending = set(), {}, [function]
-    while pending:
-        node = pending.pop()
-        kind = type(node)
-        if kind is ast.Name:
-            if type(node.ctx) is ast.Store:
-                bound.add(node.id)
-            continue
-        if kind is ast.Constant:
-            continue
-        if kind is ast.arg:
-            bound.add(node.arg)
-        elif kind is ast.FunctionDef and node is not function:
-            bound.add(node.name)
-        elif kind in (ast.Import, ast.ImportFrom):
-            imported.update(_imported(node))
-        for field in node._fields:
-            value = getattr(node, field)
-            if isinstance(value, list):
-                pending += [item for item in value if isinstance(item, ast.AST)]
-            elif isinstance(value, ast.AST):
-                pending.append(value)
-    return bound, imported
-
-
-def _imported(node):
-    """Los nombres de un `import`, con las piezas que los reemplazan."""
-    module = _short(getattr(node, "module", None) or "")
-    for alias in node.names:
-        if isinstance(node, ast.Import):
-            pieces = (_short(alias.name),)
-        elif module.startswith("course_lib"):
-            pieces = (alias.name,)
-        else:
-            pieces = (module, f".{alias.name}")
-        yield alias.asname or alias.name, pieces
-
-
-def _short(module):
-    return "np" if module == "numpy" else module
-
-
-def _says_nothing(node):
-    """Docstring, texto suelto, `pass`, `print(…)`, una importación o una anotación."""
-    if isinstance(node, ast.Expr):
-        value = node.value
-        printed = isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
-        return isinstance(value, ast.Constant) or (
-            printed and value.func.id in ("print", "display")
-        )
-    if isinstance(node, ast.AnnAssign):
-        return node.value is None
-    silent = (ast.Pass, ast.Import, ast.ImportFrom, ast.Global, ast.Nonlocal)
-    return isinstance(node, silent)
+def _flipped(node):
+    """`b < a` por `a > b`; una cadena de comparaciones se queda como está."""
+    if len(node.ops) > 1:
+        return node
+    return ast.Compare(
+        node.comparators[0], [_FLIPPED[type(node.ops[0])]()], [node.left]
+    )
 
 
 def _is_signed(node):

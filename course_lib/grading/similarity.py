@@ -1,4 +1,4 @@
-"""Entregas parecidas: pares que conviene mirar. Nunca un veredicto.
+"""Entregas parecidas: lo que conviene mirar. Nunca un veredicto.
 
 Dos funciones se señalan si tienen la misma forma, nombres y disposición aparte (o casi
 la misma), y esa coincidencia dice algo:
@@ -11,6 +11,15 @@ la misma), y esa coincidencia dice algo:
   si la respuesta está equivocada: coincidir en un error raro dice más que coincidir en
   un acierto. Si está bien hacen falta dos.
 
+Los cuadernos enteros que son iguales van aparte (`same_notebooks`).
+
+Se nota una copia con otros nombres, comentarios o espacios, con las celdas en otro
+orden, con líneas que no hacen nada o con `x = x + 1` donde decía `x += 1`; y, en una
+función de diez sentencias o más, con una cambiada o con todas en otro orden. No se nota
+si se partió en funciones auxiliares (solo se compara la que pide el ejercicio), si se
+cambiaron muchas sentencias o el orden de los operandos de varias, ni si un bucle pasó a
+ser una comprensión. Que no se señale a nadie no prueba que cada quien hizo lo suyo.
+
 Se agrupa por huella, y nunca se comparan todas con todas.
 """
 
@@ -20,12 +29,11 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from course_lib.exercises import all_exercises
-from course_lib.grading.course_forms import course_forms, course_names
-from course_lib.grading.fingerprint import Fingerprint, fingerprint
+from course_lib.grading.class_answers import AnswersTo, answer_of, rare
+from course_lib.grading.same_notebooks import Notebooks
 
 __all__ = ["Alike", "Copy", "Match", "Pair", "compare", "rare", "similar_pairs"]
 
-STATEMENTS, NODES = 4, 40
 # Casi iguales: ocho de cada diez sentencias en común. En una función de diez, una
 # cambiada deja nueve comunes de once distintas (0.82); dos cambiadas, ocho de doce
 # (0.67), y eso ya les pasa a dos personas que trabajan por separado.
@@ -64,11 +72,22 @@ class Match:
 
 @dataclass(frozen=True)
 class Pair:
-    """Dos personas, y los ejercicios en los que coinciden."""
+    """Dos personas, y los ejercicios en los que coinciden.
+
+    Attributes:
+        matches: los que dicen algo.
+        both: cuántos ejercicios respondieron las dos personas, en las lecciones de
+            `matches`. same: en cuántos de esos la forma es la misma.
+        plain: de los `same`, cuántos no prueban nada: son cortos o son como los escribe
+            el curso, y dos personas que trabajan solas también coinciden.
+    """
 
     first: str
     second: str
     matches: tuple[Match, ...]
+    same: int = 0
+    both: int = 0
+    plain: int = 0
 
     @property
     def weight(self):
@@ -96,24 +115,24 @@ class Copy:
 
 @dataclass(frozen=True)
 class Alike:
-    """Los parecidos de una clase: pares y soluciones del curso, lo notable primero."""
+    """Los parecidos de una clase, lo notable primero.
+
+    Attributes:
+        pairs: los pares. copies: las soluciones del curso.
+        same_files: los grupos de personas que entregaron el mismo archivo.
+        same_code: los que escribieron el mismo código, nombres incluidos, en archivos
+            distintos; puede reunir a un grupo de `same_files` con más personas.
+    """
 
     pairs: tuple[Pair, ...] = ()
     copies: tuple[Copy, ...] = ()
+    same_files: tuple[tuple[str, ...], ...] = ()
+    same_code: tuple[tuple[str, ...], ...] = ()
 
 
 def similar_pairs(results):
     """Los pares de `compare`, en una lista."""
     return list(compare(results).pairs)
-
-
-def rare(answered):
-    """Cuántas personas pueden tener la misma forma para que siga siendo rara.
-
-    Dos; tres desde veinte personas; desde ochenta, una de cada veinte, y nunca más de
-    treinta.
-    """
-    return min(30, max(2, int(min(3, 0.15 * answered)), int(0.05 * answered)))
 
 
 def compare(results):
@@ -126,81 +145,89 @@ def compare(results):
     Returns:
         Un `Alike`.
     """
-    written, known = defaultdict(list), course_names()
-    declared = {exercise.id for exercise in all_exercises()}
+    exercises = {exercise.id: None for exercise in all_exercises()}
+    notebooks, people = Notebooks(), defaultdict(dict)
     for result in results:
-        right = {item.exercise for item in result.graded if item.status == "right"}
-        for exercise, source in result.functions.items():
-            if exercise not in declared:  # de otra versión del curso
-                continue
-            form = fingerprint(source, known, STATEMENTS)
-            answer = _Answer(result.student, form, exercise in right)
-            written[exercise].append(answer)
+        answers = _answers(result, exercises)
+        for exercise, answer in answers.items():
+            exercises[exercise] = exercises[exercise] or AnswersTo(exercise)
+            exercises[exercise].add(answer)
+        people[result.student].update(answers)
+        notebooks.add(result, answers)
     found, copies = defaultdict(list), []
-    for exercise in sorted(written):
-        answers, course = written[exercise], course_forms(exercise)
-        for one, other, match in _matches(exercise, answers, course):
+    for answers in filter(None, exercises.values()):
+        for one, other, match in _matches(answers):
             found[tuple(sorted((one, other)))].append(match)
-        copies += _copies(exercise, answers, course)
-    pairs = [Pair(*who, tuple(matches)) for who, matches in found.items()]
+        copies += _copies(answers)
+    pairs = [
+        Pair(*who, tuple(matches), *_in_common(*who, matches, people, exercises))
+        for who, matches in found.items()
+    ]
     pairs.sort(key=lambda pair: (-pair.weight, pair.first, pair.second))
     copies.sort(key=lambda copy: (copy.renamed, copy.student, copy.exercise))
-    return Alike(tuple(pairs), tuple(copies))
+    return Alike(
+        tuple(pairs),
+        tuple(copies),
+        notebooks.same_files(exercises),
+        notebooks.same_code(exercises),
+    )
+
+
+def _answers(result, declared):
+    """Las respuestas de una entrega, sin las en blanco ni las de otra versión."""
+    status = {item.exercise: item.status for item in result.graded}
+    return {
+        exercise: answer_of(result.student, source, status.get(exercise) == "right")
+        for exercise, source in sorted(result.functions.items())
+        if exercise in declared and status.get(exercise) != "blank"
+    }
+
+
+def _in_common(one, other, matches, people, exercises):
+    """Lo que dicen `same`, `both` y `plain` de un `Pair`."""
+    lessons = {match.exercise.split(".")[0] for match in matches}
+    mine, yours = people[one], people[other]
+    both = [i for i in mine if i in yours and i.split(".")[0] in lessons]
+    same = [i for i in both if mine[i].same == yours[i].same]
+    plain = [i for i in same if not _proves(mine[i], exercises[i].course)]
+    return len(same), len(both), len(plain)
 
 
 # Dentro de un ejercicio ------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    student: str
-    form: Fingerprint | None
-    right: bool
+def _proves(answer, course):
+    """Si es larga y el curso no la da por correcta."""
+    return answer.is_long and answer.same not in course.right
 
 
-def _long(form):
-    return (
-        form is not None and len(form.statements) >= STATEMENTS and form.nodes >= NODES
-    )
-
-
-def _matches(exercise, answers, course):
+def _matches(answers):
     """Ternas (una persona, otra, en qué coinciden) de un ejercicio."""
-    limit = rare(len(answers))
-    holders = Counter(s for a in answers if a.form for s in set(a.form.statements))
     groups = defaultdict(list)
-    for answer in answers:
-        if _long(answer.form) and answer.form.form not in course.right:
-            groups[answer.form.form].append(answer)
-    groups = {form: group for form, group in groups.items() if len(group) <= limit}
-    own = {
-        form: {
-            statement
-            for statement in group[0].form.statements
-            if statement not in course.statements and holders[statement] <= limit
-        }
-        for form, group in groups.items()
-    }
+    for answer in answers.answers:
+        if _proves(answer, answers.course):
+            groups[answer.same].append(answer)
+    groups = {f: group for f, group in groups.items() if len(group) <= answers.limit}
+    own = {form: answers.own(group[0].form) for form, group in groups.items()}
     for form, group in groups.items():
         for one, other in combinations(group, 2):
-            right = one.right and other.right
-            if len(own[form]) >= (2 if right else 1):
-                yield _match(exercise, one, other, 1.0, group, answers, course)
+            if answers.says_something(own[form], one.right and other.right):
+                yield _match(answers, one, other, 1.0, len(group))
     for first, second, likeness in _near(groups, own):
-        both = [*groups[first], *groups[second]]
+        sharing = len(groups[first]) + len(groups[second])
         for one, other in product(groups[first], groups[second]):
-            yield _match(exercise, one, other, likeness, both, answers, course)
+            yield _match(answers, one, other, likeness, sharing)
 
 
-def _match(exercise, one, other, likeness, group, answers, course):
+def _match(answers, one, other, likeness, sharing):
     match = Match(
-        exercise,
+        answers.exercise,
         likeness,
-        sharing=len(group),
-        answered=len(answers),
+        sharing=sharing,
+        answered=answers.answered,
         statements=min(len(one.form.statements), len(other.form.statements)),
         right=one.right and other.right,
-        foreseen=one.form.form in course.wrong or other.form.form in course.wrong,
+        foreseen=not answers.course.wrong.isdisjoint((one.same, other.same)),
     )
     return one.student, other.student, match
 
@@ -224,9 +251,12 @@ def _near(groups, own):
             yield first, second, min(likeness, 0.99)
 
 
-def _copies(exercise, answers, course):
+def _copies(answers):
     """Quién entregó la solución del curso."""
-    same = [a for a in answers if _long(a.form) and a.form.form in course.solutions]
+    known = answers.course.solutions
+    same = [a for a in answers.answers if a.is_long and a.same in known]
     for answer in same:
-        renamed = answer.form.exact not in course.solutions[answer.form.form]
-        yield Copy(answer.student, exercise, renamed, len(same), len(answers))
+        renamed = not answers.is_solution(answer)
+        yield Copy(
+            answer.student, answers.exercise, renamed, len(same), answers.answered
+        )

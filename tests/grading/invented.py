@@ -1,5 +1,6 @@
 """Resultados de una clase inventada, sin caja: el código es del curso y se conoce."""
 
+import hashlib
 import warnings
 from functools import cache
 
@@ -51,7 +52,7 @@ def result_of(student):
         student.name,
         student.file,
         student.answers[0].exercise[:2],
-        "0" * 64,
+        hashlib.sha256(student.student.encode()).hexdigest(),
         tuple(graded(answer) for answer in student.answers),
         functions={
             a.exercise: answer_source(a) for a in student.answers if a.kind != "blank"

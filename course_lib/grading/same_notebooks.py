@@ -1,0 +1,106 @@
+"""Cuadernos enteros iguales: el mismo archivo, o el mismo código en otro archivo.
+
+**El mismo archivo** se señala sin importar cuántas personas lo entregaron, si hay algo
+escrito que nadie está obligado a escribir: cuarenta piezas entre todas las respuestas,
+sin contar lo que está en blanco ni lo que es la solución del curso. Con menos puede ser
+casualidad: tres personas que solo llenaron `relu`, en la misma versión de Jupyter,
+guardan los mismos bytes.
+
+**El mismo código** (Colab y Jupyter cambian el archivo al guardarlo) se señala si todas
+las respuestas son iguales, con sus nombres, y al menos dos dicen algo: son largas, no
+son de las que el curso ya conoce (ni las correctas ni los errores) y tienen sentencias
+propias, raras entre las demás personas. Con una sola no: de eso hablan los pares, que
+exigen que sea rara en toda la clase. Así se nota un grupo de veinte que comparte el
+cuaderno, y no se señala a veinte personas que cayeron en el mismo error.
+"""
+
+from collections import defaultdict
+
+from course_lib.grading.class_answers import NODES
+
+__all__ = ["Notebooks"]
+
+LONG_ONES = 2
+
+
+class Notebooks:
+    """Los cuadernos de una clase, agrupados por archivo y por código."""
+
+    def __init__(self):
+        self._files, self._codes = defaultdict(list), defaultdict(list)
+        self._written = {}
+
+    def add(self, result, answers):
+        """Un cuaderno.
+
+        Args:
+            result: su `StudentResult`.
+            answers: id de ejercicio → `Answer`; sin lo que quedó en blanco.
+        """
+        if not answers:
+            return
+        # Ni el orden de las celdas ni la lección de otra tarea se confunden.
+        code = hash(tuple(sorted((i, a.exact) for i, a in answers.items())))
+        self._codes[code].append(result.student)
+        self._written.setdefault(code, answers)
+        if result.digest:
+            self._files[result.digest, code].append(result.student)
+
+    def same_files(self, class_answers):
+        """Los grupos de personas con el mismo archivo; el que más escribió, primero.
+
+        Args:
+            class_answers: id de ejercicio → `AnswersTo`.
+        """
+        found = []
+        for (_, code), students in self._files.items():
+            pieces = self._pieces(code, class_answers)
+            found.append((students, pieces if pieces >= NODES else 0))
+        return _groups(found)
+
+    def same_code(self, class_answers):
+        """Los grupos con el mismo código, si no se dijeron ya en `same_files`."""
+        said = {frozenset(group) for group in self.same_files(class_answers)}
+        found = [
+            (students, self._weight(code, students, class_answers))
+            for code, students in self._codes.items()
+        ]
+        return tuple(g for g in _groups(found) if frozenset(g) not in said)
+
+    def _pieces(self, code, class_answers):
+        return sum(
+            answer.pieces
+            for exercise, answer in self._written[code].items()
+            if not class_answers[exercise].is_solution(answer)
+        )
+
+    def _weight(self, code, students, class_answers):
+        """Cuántas respuestas largas dicen algo, o 0 si son pocas."""
+        if len(students) < 2:
+            return 0
+        telling = sum(
+            _tells(answer, class_answers[exercise], len(students))
+            for exercise, answer in self._written[code].items()
+        )
+        return telling if telling >= LONG_ONES else 0
+
+
+def _tells(answer, others, size):
+    """Si que un grupo coincida en esa respuesta dice algo; el grupo cuenta por uno."""
+    course = others.course
+    known = answer.same in course.right or answer.same in course.wrong
+    if known or not answer.is_long:
+        return False
+    if others.sharing[answer.same] - size + 1 > others.limit:
+        return False
+    return others.says_something(others.own(answer.form, size - 1), answer.right)
+
+
+def _groups(found):
+    """De pares (personas, peso) a grupos de dos o más, el de más peso primero."""
+    groups = {}
+    for students, weight in found:
+        group = tuple(sorted(set(students)))
+        if weight and len(group) > 1:
+            groups[group] = max(weight, groups.get(group, 0))
+    return tuple(sorted(groups, key=lambda group: (-groups[group], group)))
