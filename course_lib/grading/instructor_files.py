@@ -1,71 +1,84 @@
 """Lo que da quien enseña: la lista de la clase y los ajustes a mano, en CSV.
 
-Sirve el que da Moodle o Canvas, o el que guarda una hoja de cálculo: con comas, puntos
-y comas o tabuladores; en UTF-8, UTF-16 o como lo escribe Excel; con 1,5 o con 1.5. Los
-encabezados se reconocen sin mirar acentos, mayúsculas ni signos.
+Sirve la lista que da Moodle, Canvas o un sistema de la universidad, con los títulos que
+traiga encima, o la que guarda una hoja de cálculo. Los ajustes están en `corrections`.
 """
 
-import csv
-import io
-import math
 from pathlib import Path
 
 from course_lib.errors import CourseError
-from course_lib.exercises import all_exercises
-from course_lib.grading.model import Adjustment
+from course_lib.grading.corrections import read_adjustments
+from course_lib.grading.csv_rows import cell, place_of, read_rows
 from course_lib.grading.people import key_of
 
 __all__ = ["read_adjustments", "read_roster"]
 
-_COLUMNS = {
-    "student": ("student", "estudiante", "alumno"),
-    "exercise": ("exercise", "ejercicio"),
-    "points": ("points", "puntos", "nota"),
-    "reason": ("reason", "motivo", "razon"),
-}
-_HEADER = "student, exercise, points, reason"
 # Son el nombre si hay un identificador y ninguna otra columna de nombres.
-_PEOPLE = ("estudiante", "alumno")
+_PEOPLE = ("estudiante", "estudiantes", "alumno", "alumna", "alumno a", "alumnos")
 _IDS = (
-    *("student", "codigo", "id", "identificador", "matricula", "carnet", "ci"),
-    *("registro", "cedula", "dni", "usuario", "username", "id number"),
+    *("student", "codigo", "id", "identificador", "matricula", "carnet", "ci", "c i"),
+    *("registro", "cedula", "dni", "usuario", "username", "id number", "legajo"),
+    *("registro universitario", "r u", "ru", "codigo sis", "boleta", "expediente"),
     *("numero de id", "numero de identificacion", "sis login id", "sis user id"),
-    *("correo", "email"),
+    *("carnet de identidad", "cedula de identidad", "numero de registro"),
+    *("nombre de usuario", "correo", "email", "correo electronico"),
+    *("direccion de correo", "email address"),
 )
 _NAMES = (
     *("name", "nombre", "nombre s", "nombre completo", "nombres", "full name"),
-    *("first name", "apellidos y nombres"),
+    *("first name", "apellidos y nombres", "apellidos y nombre", "apellido y nombre"),
+    *("nombres y apellidos", "nombre y apellidos", "nombre y apellido"),
+    *("apellidos nombres", "apellido s y nombre s", "nombre s y apellido s"),
 )
 _SURNAMES = ("apellido", "apellidos", "apellido s", "surname", "last name")
+_FATHERS = ("apellido paterno", "ap paterno", "paterno", "primer apellido")
+_MOTHERS = ("apellido materno", "ap materno", "materno", "segundo apellido")
+_MOST_TITLES = 20  # filas que pueden ir encima del encabezado
+# Con qué empieza un título, y no una persona.
+_TITLES = frozenset(
+    [
+        *("universidad", "facultad", "materia", "asignatura", "lista", "colegio"),
+        *("nomina", "docente", "gestion", "paralelo", "semestre", "instituto", "curso"),
+        *("departamento", "periodo", "fecha", "listado", "reporte", "grupo", "unidad"),
+    ]
+)
 
 
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # con qué empieza un texto en UTF-16
-
-
-def read_roster(path):
+def read_roster(path, notes=None):
     """Lee la lista de la clase: una persona por fila.
 
     Sirven las columnas `student` y `name`, también en español («código», «nombre»…) y
-    con los apellidos aparte. Sin una primera fila que se reconozca, la primera columna
-    es el identificador y la segunda, si la hay, el nombre.
+    con los apellidos aparte. Lo que haya encima del encabezado no es de nadie. Sin un
+    encabezado que se reconozca, la primera columna es el identificador y la segunda,
+    si la hay, el nombre.
 
     Una fila repetida con el mismo identificador y el mismo nombre es la misma persona.
     Un nombre repetido sin identificador es un error: podrían ser dos.
+
+    Args:
+        path: el archivo.
+        notes: una lista que recibe lo que conviene decir, en frases.
 
     Returns:
         Un diccionario identificador → nombre.
 
     Raises:
-        CourseError: si no se puede leer, está vacía, a una fila le falta el estudiante
-            o un identificador se repite con otro nombre.
+        CourseError: si no se puede leer, está vacía, empieza con títulos y no tiene
+            encabezado, a una fila le falta el estudiante o un identificador se repite
+            con otro nombre.
     """
     path = Path(path)
-    rows = _rows(path, "la lista", "--lista")
-    identifier, columns, first = _who(rows[0][1]) if rows else (0, (), 0)
+    rows = read_rows(path, "la lista", "--lista")
+    identifier, columns, first = _header(rows)
+    if rows and first == 0:
+        _require_people(rows, path.name, [] if notes is None else notes)
     found = {}
     for line, row in rows[first:]:
-        name = " ".join(_cell(row, column) for column in columns).strip()
-        student = name if identifier is None else _cell(row, identifier)
+        if first and _is_nobody(row, rows[first - 1][1]):
+            continue
+        name = " ".join(cell(row, column) for column in columns).strip()
+        name = " ".join(name.split())
+        student = name if identifier is None else cell(row, identifier)
         if not student:
             raise CourseError(f"En la fila {line} de «{path.name}» falta el estudiante")
         same_person = found.get(student) == name != student
@@ -81,127 +94,68 @@ def read_roster(path):
     return found
 
 
-def _who(header):
-    """En qué columna está el identificador, en cuáles el nombre, y la primera fila."""
-    header = [key_of(cell) for cell in header]
-    person, code = _place(header, _PEOPLE), _place(header, _IDS)
-    found = (_place(header, _NAMES), _place(header, _SURNAMES))
-    columns = tuple(column for column in found if column is not None)
-    if person is None and code is None and not columns:
-        return 0, (1,), 0
-    if person is None:
-        return code, columns, 1
-    if code is None or columns:
-        return person, columns, 1
-    return code, (person,), 1
+def _header(rows):
+    """En qué columna está el identificador, en cuáles el nombre, y la primera fila.
 
-
-def _place(header, accepted):
-    """La columna del primero de esos encabezados que esté, o `None`."""
-    return next((header.index(name) for name in accepted if name in header), None)
-
-
-def _cell(row, place):
-    """Lo que dice una fila en una columna; nada, si no está."""
-    return row[place] if place is not None and place < len(row) else ""
-
-
-def read_adjustments(path):
-    """Lee los ajustes de un CSV.
-
-    Returns:
-        Una tupla de `Adjustment`; si una fila se repite, vale la última.
-
-    Raises:
-        CourseError: si no se puede leer; dice en qué fila está el problema.
+    El encabezado es la fila de arriba con más columnas conocidas: un título como
+    «Código: MAT-201» también tiene una.
     """
-    path = Path(path)
-    rows = _rows(path, "el archivo de ajustes", "--ajustes")
-    if not rows:
-        return ()
-    places = _places(rows[0][1], path)
-    known = {exercise.id for exercise in all_exercises()}
-    found = {}
-    for line, row in rows[1:]:
-        item = _adjustment(row, places, known, f"la fila {line} de «{path.name}»")
-        found[item.student, item.exercise] = item
-    return tuple(found.values())
+    found = [(0, 0, 0, 0, (1,))]
+    for place, (_, row) in enumerate(rows[: _MOST_TITLES + 1], 1):
+        identifier, columns = _who([key_of(text) for text in row])
+        known = len({identifier, *columns} - {None})
+        if known:
+            unknown = sum(map(bool, row)) - known
+            found.append((known, -unknown, place, identifier, columns))
+    _, _, place, identifier, columns = max(found, key=lambda one: (*one[:2], -one[2]))
+    return identifier, columns, place
 
 
-def _rows(path, what, option):
-    """Las filas que no están vacías, con su número."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
+def _who(header):
+    """La columna del identificador, o `None`, y las del nombre."""
+    person, code = place_of(header, _PEOPLE), place_of(header, _IDS)
+    accepted = (_NAMES, _SURNAMES, _FATHERS, _MOTHERS)
+    found = [place_of(header, names) for names in accepted]
+    columns = tuple(column for column in found if column is not None)
+    if person is None:
+        return code, columns
+    if code is None or columns:
+        return person, columns
+    return code, (person,)
+
+
+def _is_nobody(row, header):
+    """Las filas que pone un programa bajo el encabezado, y no son de una persona.
+
+    Canvas agrega «Points Possible», el modo de publicar y a «Student, Test»; otros
+    repiten el encabezado en cada hoja o terminan con un total.
+    """
+    if row == header:
+        return True
+    texts = [text for text in row if text]
+    first = key_of(texts[0])
+    if key_of(header[0]) == "student" and len(header) > 1:
+        posting = all(key_of(x) in ("manual posting", "muted") for x in texts)
+        return posting or first in ("points possible", "student test")
+    return len(texts) <= 2 and first.split()[:1] in (["total"], ["totales"])
+
+
+def _require_people(rows, name, notes):
+    """Sin encabezado: exige que arriba no haya títulos, y dice si algo es raro."""
+    sizes = [sum(map(bool, row)) for _, row in rows]
+    line, row = rows[0]
+    text = next(text for text in row if text)
+    words = key_of(text).split()
+    lonely = sizes[0] == 1 and 2 * sum(size > 1 for size in sizes) > len(sizes)
+    if lonely or ":" in text or (words and words[0] in _TITLES):
         raise CourseError(
-            f"No se pudo leer {what} «{path}» ({error.strerror})",
-            action=f"Revisa el nombre del archivo en {option}",
-        ) from None
-    if b"\0" in data and data[:2] not in _UTF_16:
-        raise CourseError(
-            f"«{path.name}» no es un CSV",
-            got="un archivo binario, como un libro de Excel",
-            action="Ábrelo en la hoja de cálculo y guárdalo como CSV UTF-8",
+            f"En «{name}» no se reconoce el encabezado, y la fila {line} («{text}») "
+            "parece un título",
+            action="Deja una fila como «código;nombre» encima de la primera persona",
         )
-    text = _decoded(data)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(";\t,", key=first.count)
-    try:
-        reader = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    except csv.Error:
-        raise CourseError(
-            f"«{path.name}» no es un CSV que se pueda leer",
-            action="Guárdalo desde la hoja de cálculo como CSV UTF-8",
-        ) from None
-    rows = [(n, [cell.strip() for cell in row]) for n, row in enumerate(reader, 1)]
-    return [(n, row) for n, row in rows if any(row)]
-
-
-def _decoded(data):
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
-
-
-def _places(header, path):
-    """En qué columna está cada cosa."""
-    names = [key_of(name) for name in header]
-    places = {}
-    for column, accepted in _COLUMNS.items():
-        place = _place(names, accepted)
-        if place is None and column != "reason":
-            raise CourseError(
-                f"A «{path.name}» le falta la columna «{column}»",
-                expected=f"una primera fila con {_HEADER}",
-                got=", ".join(header),
-            )
-        places[column] = place
-    return places
-
-
-def _adjustment(row, places, known, where):
-    cells = {name: _cell(row, place) for name, place in places.items()}
-    # «04.6 · La retropropagación», como en notas.csv, también vale.
-    exercise = (cells["exercise"].split() or [""])[0]
-    if not cells["student"]:
-        raise CourseError(f"En {where} falta el estudiante")
-    if exercise not in known:
-        raise CourseError(
-            f"En {where} no se reconoce el ejercicio",
-            expected="un id como «04.6»",
-            got=f"«{cells['exercise']}»",
-            action="Si la hoja de cálculo lo volvió fecha, escríbelo como texto",
+    if len(set(sizes)) > 1:
+        notes.append(
+            f"«{name}» no tiene un encabezado que se reconozca, y sus filas no tienen "
+            "el mismo largo: revisa que cada una sea una persona, o escribe arriba "
+            "«código;nombre»."
         )
-    try:
-        points = float(cells["points"].replace(",", "."))
-    except ValueError:
-        points = math.nan
-    if not math.isfinite(points) or points < 0:
-        raise CourseError(
-            f"En {where} los puntos no son un número desde 0",
-            got=f"«{cells['points']}»",
-        )
-    return Adjustment(cells["student"], exercise, points, cells["reason"])

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-__all__ = ["Person", "clean_name", "key_of", "person_of", "version_of"]
+__all__ = ["Person", "clean_name", "key_of", "person_of", "plain_key", "version_of"]
 
 _MOODLE = re.compile(r"(.+?)_(\d+)_assignsubmission_(?:file|onlinetext)")
 _CANVAS = re.compile(r"([^\W_]+)_(?:LATE_)?(\d{2,})_(\d{2,})_.+", re.IGNORECASE)
@@ -139,6 +139,11 @@ def key_of(text):
     pieces = unicodedata.normalize("NFD", text.casefold())
     kept = (c for c in pieces.replace("n\u0303", "ñ") if not unicodedata.combining(c))
     return " ".join(re.findall(r"[^\W_]+", "".join(kept)))
+
+
+def plain_key(text):
+    """Como `key_of`, y con la ñ como n: quien escribe en otro teclado no la tiene."""
+    return key_of(text).replace("ñ", "n")
 
 
 def clean_name(text):

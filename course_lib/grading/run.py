@@ -6,19 +6,19 @@ la misma orden termina con las mismas notas.
 
 import contextlib
 import os
-import sys
-import zipfile
 from functools import partial
 from pathlib import Path
 
-from tqdm import tqdm
-
 from course_lib.errors import CourseError
 from course_lib.grading.collect import collect
-from course_lib.grading.instructor_files import read_adjustments, read_roster
+from course_lib.grading.console import Bar, tell
+from course_lib.grading.ending import finish
+from course_lib.grading.instructor_files import read_roster
 from course_lib.grading.judge import grade, lesson_exercises
 from course_lib.grading.sandbox.folders import OwnFolder
-from course_lib.grading.store import Results, open_store
+from course_lib.grading.settled import given_adjustments, merged
+from course_lib.grading.store import open_store
+from course_lib.grading.survey import Survey, require_source
 from course_lib.grading.version import declarations_version
 from course_lib.grading.workers import Pool
 
@@ -26,8 +26,6 @@ __all__ = ["DONE", "PARTLY", "WRONG_USE", "default_processes", "run", "sandbox_f
 
 DONE, PARTLY, WRONG_USE = 0, 1, 2  # los códigos de salida de `calificar`
 INTERRUPTED = 130
-
-_BAR = "{desc}: {n_fmt} de {total_fmt} |{bar}| {rate_noinv_fmt}, quedan {remaining}"
 
 
 def default_processes():
@@ -50,10 +48,10 @@ def refused_for_isolation(isolated):
 
     missing = missing_isolation() if isolated else []
     if missing:
-        _tell("Este sistema no puede aislar el código de las entregas:")
+        tell("Este sistema no puede aislar el código de las entregas:")
         for sentence in missing:
-            _tell(f"  - {sentence}")
-        _tell(
+            tell(f"  - {sentence}")
+        tell(
             "Califica en Linux, en WSL2 o en un contenedor. Si confías en las "
             "entregas, agrega --sin-aislamiento: el informe lo dirá."
         )
@@ -96,15 +94,15 @@ def run(
         El código de salida: 0, todo calificado; 1, algo no se pudo; 2, mal uso; 130,
         interrumpido.
     """
-    source, folder = Path(source), Path(folder)
+    source, folder, notes = Path(source), Path(folder), []
     with contextlib.ExitStack() as stack:
         try:
-            _require_source(source, folder)
+            require_source(source, folder)
             here = cluster is None and factory is None
             if here and refused_for_isolation(isolated):
                 return WRONG_USE
-            people = None if roster is None else read_roster(roster)
-            changed = _read_given(adjustments, folder)
+            people = None if roster is None else read_roster(roster, notes)
+            given = given_adjustments(adjustments, folder, notes)
             spool = stack.enter_context(OwnFolder("curso-zips-"))
             entries = collect(source, lesson=lesson, roster=people, spool=Path(spool))
             stack.callback(getattr(entries, "close", lambda: None))
@@ -118,24 +116,26 @@ def run(
             workers = stack.enter_context(contextlib.ExitStack())
             workers.enter_context(pool)
         except CourseError as error:
-            _tell(str(error))
+            tell(str(error))
             return WRONG_USE
         try:
-            if changed is not None:
-                store.set_adjustments(changed)
-            with _Bar(_count(source)) as bar:
-                grading = _Grading(store, pool, bar, isolated)
-                grading.everything(entries)
+            survey = Survey(source)
+            for note in (*notes, *survey.notes()):
+                tell(note)
+            grading = _Grading(store, pool, isolated, lesson)
+            store.set_adjustments(merged(grading.saved, given))
+            with Bar(survey.count) as bar:
+                grading.everything(entries, bar)
             workers.close()
-            return _finish(grading, folder, people)
+            return PARTLY if finish(grading, folder, people, given) else DONE
         except KeyboardInterrupt:
-            _tell(
+            tell(
                 f"\nInterrumpido. Lo calificado está guardado en «{folder}»: la misma "
                 "orden sigue donde quedó."
             )
             return INTERRUPTED
         except CourseError as error:
-            _tell(str(error))
+            tell(str(error))
             return PARTLY
 
 
@@ -146,40 +146,26 @@ def _cluster(address, isolated, seed):
     return Cluster(address, isolated, seed)
 
 
-def _tell(text):
-    print(text, file=sys.stderr)
-
-
-def _require_source(source, folder):
-    """Exige que las entregas existan y no sean la carpeta del informe."""
-    if not source.exists():
-        raise CourseError(
-            f"No existe «{source}»",
-            expected="una carpeta con las entregas, un zip o un cuaderno",
-        )
-    if folder.exists() and folder.resolve() == source.resolve():
-        raise CourseError(
-            "Las entregas y el informe no pueden estar en la misma carpeta",
-            action="Elige otra con --salida",
-        )
-
-
-def _read_given(path, folder):
-    """Los ajustes de un archivo, o `None` para conservar los guardados."""
-    if path is None and (folder / "ajustes.csv").is_file():
-        path = folder / "ajustes.csv"
-    return None if path is None else read_adjustments(path)
-
-
 class _Grading:
-    """Una corrida: qué se calificó, qué servía de antes y en qué orden se encontró."""
+    """Una corrida: qué se calificó, qué servía de antes y en qué orden se encontró.
 
-    def __init__(self, store, pool, bar, isolated):
-        self.store, self.pool, self.bar, self.isolated = store, pool, bar, isolated
-        self.found, self.new, self.reused, self.failed = {}, 0, 0, 0
+    Attributes:
+        found: (persona, lección) → nombre, de las entregas de esta corrida.
+        problems: las que no se pudieron calificar: (nombre, por qué).
+        reused: cuántas servían de antes.
+        before: los pares (persona, lección) que había guardados al empezar.
+        saved: los ajustes que había guardados al empezar.
+    """
 
-    def everything(self, entries):
+    def __init__(self, store, pool, isolated, lesson):
+        self.store, self.pool, self.isolated = store, pool, isolated
+        self.lesson, self.bar = lesson, None
+        self.found, self.problems, self.reused = {}, [], 0
+        self.before, self.saved = store.keys(), store.adjustments()
+
+    def everything(self, entries, bar):
         """Califica lo nuevo y lo que cambió; guarda cada resultado al llegar."""
+        self.bar = bar
         for result in self.pool.grade(self._pending(entries)):
             self._keep(result)
 
@@ -187,7 +173,7 @@ class _Grading:
         """Las entregas que hay que calificar; las demás quedan resueltas al pasar."""
         for submission in entries:
             lesson = submission.work.lesson if submission.work else None
-            self.found[submission.student, lesson] = None
+            self.found[submission.student, lesson] = submission.name
             version = declarations_version(lesson) if lesson else ""
             if self.store.fresh(submission, version, self.isolated):
                 self.store.refresh(submission)
@@ -202,111 +188,5 @@ class _Grading:
         version = declarations_version(result.lesson) if result.lesson else ""
         self.store.save(result, version, self.isolated)
         if result.problem:
-            self.failed += 1
-        else:
-            self.new += 1
+            self.problems.append((result.name or result.student, result.problem))
         self.bar.step()
-
-
-class _Bar:
-    """La barra: cuántas, a qué ritmo y cuánto falta. Sin terminal, no se muestra."""
-
-    def __init__(self, total):
-        # Con `smoothing=0` el ritmo es el medio, y lo que ya servía no lo infla.
-        self._bar = tqdm(
-            total=total or None,
-            desc="Calificando",
-            unit=" entregas",
-            bar_format=_BAR if total else None,
-            smoothing=0,
-            disable=None,
-            leave=False,
-        )
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._bar.close()
-
-    def step(self):
-        """Una más, recién calificada."""
-        self._grow()
-        self._bar.update()
-
-    def skip(self):
-        """Una más, que ya estaba."""
-        self._grow()
-        if not self._bar.disable:
-            self._bar.initial += 1
-        self._bar.update()
-
-    def _grow(self):
-        if self._bar.total and self._bar.n >= self._bar.total:
-            self._bar.total = self._bar.n + 1
-
-
-def _count(source):
-    """Cuántos cuadernos parece haber; solo para la barra."""
-    if source.suffix.lower() == ".zip":
-        return _count_zip(source)
-    if not source.is_dir():
-        return 1
-    count = 0
-    for _, _, names in os.walk(source):
-        count += sum(name.lower().endswith((".ipynb", ".zip")) for name in names)
-    return count
-
-
-def _count_zip(path):
-    with contextlib.suppress(OSError, zipfile.BadZipFile), zipfile.ZipFile(path) as z:
-        names = [name.lower() for name in z.namelist()]
-        return sum(name.endswith((".ipynb", ".zip")) for name in names)
-    return 0
-
-
-def _finish(grading, folder, roster):
-    """Escribe el informe, cuenta lo que hubo y da el código de salida."""
-    store, keys = grading.store, tuple(grading.found)
-    from course_lib.grading.publish import publish
-
-    written = publish(
-        Results(store, keys),
-        folder,
-        roster=roster,
-        adjustments=store.adjustments(),
-        isolated=store.isolated(keys),
-        seed=store.seed,
-    )
-    print(_summary(grading, store.keys() - set(keys)))
-    for item in written.unused:
-        _tell(f"Un ajuste no se usó: no hay entrega de «{item.student}».")
-    print(f"Informe: {written.report}")
-    return PARTLY if grading.failed else DONE
-
-
-def _summary(grading, absent):
-    """Lo que se hizo, en una o dos frases."""
-    total = len(grading.found) - grading.failed
-    parts = [
-        f"{_people(total)} {'calificada' if total == 1 else 'calificadas'}, "
-        f"{grading.reused} sin cambios desde la vez anterior."
-        if grading.reused
-        else f"{_people(total)} {'calificada' if total == 1 else 'calificadas'}."
-    ]
-    if grading.failed:
-        parts.append(
-            f"{_people(grading.failed)} sin calificar: el informe dice por qué."
-        )
-    if absent:
-        parts.append(
-            f"{_people(len(absent))} de antes ya no "
-            f"{'está' if len(absent) == 1 else 'están'} en la carpeta de entregas: "
-            "no salen en el informe, y sus notas siguen guardadas."
-        )
-    parts.append(f"Semilla de la tarea: {grading.store.seed}.")
-    return " ".join(parts)
-
-
-def _people(count):
-    return "1 entrega" if count == 1 else f"{count} entregas"

@@ -10,6 +10,7 @@ import os
 import sqlite3
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from course_lib.errors import CourseError
 from course_lib.grading import rows
@@ -66,6 +67,13 @@ def _set_aside(folder):
     return kept
 
 
+class Known(NamedTuple):
+    """Lo que basta saber de una entrega guardada para reconocerla."""
+
+    name: str
+    digest: str
+
+
 class Store(Task):
     """Una base abierta, con sus resultados. `seed` es la semilla de la tarea."""
 
@@ -117,6 +125,11 @@ class Store(Task):
         """Los pares (persona, lección) de todo lo guardado."""
         found = self.ask("SELECT student, lesson FROM submission")
         return {(student, lesson or None) for student, lesson in found}
+
+    def known(self):
+        """De todo lo guardado: (persona, lección) → su `Known`."""
+        found = self.ask("SELECT student, lesson, name, digest FROM submission")
+        return {(s, lesson or None): Known(*rest) for s, lesson, *rest in found}
 
     def result(self, student, lesson):
         """El resultado guardado de una persona en una lección, o `None`."""

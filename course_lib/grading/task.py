@@ -25,6 +25,7 @@ class Task:
         self.path = Path(path)
         row = self.ask("SELECT value FROM task WHERE key = 'seed'").fetchone()
         self.seed = int(row[0]) if row else None
+        self.is_new = row is None  # si la semilla se elige en esta corrida
 
     def __enter__(self):
         return self
@@ -70,6 +71,15 @@ class Task:
                 got=f"--semilla {seed}",
                 action="Para cambiarla, empieza otra vez con --desde-cero",
             )
+
+    def remembered(self, key, default):
+        """Lo que una corrida anterior anotó con ese nombre."""
+        row = self.ask("SELECT value FROM task WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else default
+
+    def remember(self, key, value):
+        """Anota un texto para la próxima corrida."""
+        self.ask("INSERT OR REPLACE INTO task VALUES (?, ?)", (key, value))
 
     def adjustments(self):
         """Las correcciones hechas a mano."""

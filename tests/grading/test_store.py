@@ -243,7 +243,7 @@ def test_adjustments_are_read_however_they_were_saved(tmp_path, data, encoding):
 @pytest.mark.parametrize(
     "data, sentence",
     [
-        ("alumna,nota\nana,1", "le falta la columna «student»"),
+        ("alumna,nota\nana,1", "le falta la columna «estudiante»"),
         ("student,exercise,points\n,04.2,1", "En la fila 2 .* falta el estudiante"),
         ("student,exercise,points\n\nana,4 feb,1", "fila 3 .*«4 feb».*como texto"),
         ("student,exercise,points\nana,04.2,mucho", "fila 2 .*«mucho»"),
