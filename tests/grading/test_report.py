@@ -5,6 +5,7 @@ import errno
 import os
 import re
 import weakref
+from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -22,6 +23,7 @@ from course_lib.grading.report import files, text, write_report
 from course_lib.grading.report.class_ import ClassSummary
 from course_lib.grading.report.csv import COLUMNS
 from course_lib.grading.report.fragments import fragment
+from course_lib.grading.report.sections import section_for
 from course_lib.grading.report.views import view
 from course_lib.grading.similarity import Alike, Copy, Match, Pair
 from course_lib.grading.synthetic import write_class
@@ -147,7 +149,8 @@ def test_the_class_page_says_what_happened(class_of_60):
         "No es un cuaderno: el JSON se corta en la línea 512.",
         "Lo explicó en el pizarrón",
         "No es un veredicto",
-        "la tienen 2 de 55; está equivocada",
+        "9 instrucciones; así la escribieron 2 de las 55 personas que respondieron; "
+        "está equivocada",
         "La solución del curso, tal cual",
         "Semilla de los casos: 2019",
         "1 sin poner: nadie, 04.1",
@@ -163,14 +166,15 @@ def test_rates_are_those_of_the_class(class_of_60):
     _, results, done = class_of_60
     page = harmless(done.report.read_text("utf-8"))
     items = [g for r in results for g in r.graded if g.exercise == "04.2"]
-    right = sum(g.status == "right" for g in items)
-    rate = text.percent(right, len(items))
-    found = re.search(
-        r"04\.2 · Softmax, estable (\S+ %) (\d+) (\d+) (\d+) (\d+) ", page.text
-    )
-    partial = sum(g.status == "wrong" and g.points > 0 for g in items)
-    assert found[1] == rate and int(found[2]) == partial
-    assert sum(int(found[i]) for i in range(2, 6)) == len(items) - right
+    states = Counter(view(r).exercises[1].state for r in results if r.graded)
+    cells = r"(\d+) \(((?:menos de )?\d+ %)\) " * 5
+    found = re.search(rf"04\.2 · Softmax, estable {cells}", page.text)
+    undone = states["blank"] + states["missing"]
+    wanted = [states[s] for s in ("right", "partial", "wrong", "lost")] + [undone]
+    assert [int(found[i]) for i in range(1, 11, 2)] == wanted
+    assert sum(wanted) == len(items)
+    rates = [text.percent(count, len(items)) for count in wanted]
+    assert [found[i] for i in range(2, 11, 2)] == rates
 
 
 def test_the_most_frequent_mistakes_come_first_with_their_section(class_of_60):
@@ -233,7 +237,8 @@ def test_each_page_is_for_its_student_alone(class_of_60):
                 hints = [Page(f"<p>{text.inline(h)}</p>").text for h in exercise.hints]
                 missing = item.status != "right"
                 assert (flat(hints[0]) in flat(read)) == missing, item.exercise
-                assert not missing or f"«{item.section or exercise.section}»" in read
+                section = section_for(item, exercise.section)
+                assert not missing or not section or f"«{section}»" in read
                 assert flat(hints[2]) not in flat(read), item.exercise
 
 
@@ -267,7 +272,9 @@ def test_an_adjustment_replaces_the_mark_and_is_shown_as_such(class_of_60):
     students, _, done = class_of_60
     rows = [r for r in marks(done.marks) if r[0] == students[1].student]
     (row,) = [r for r in rows if r[2].startswith("04.6 ")]
-    assert row[3] == "4,5" and "a mano" in row[8] and "pizarrón" in row[8]
+    row = dict(zip(COLUMNS, row, strict=True))
+    assert row["puntos"] == "4,5" and row["antes del ajuste"] == "5"
+    assert row["ajuste"] == "a mano. Lo explicó en el pizarrón"
     stem = text.page_name(students[1].student)
     read = Page((done.pages / f"{stem}.html").read_text("utf-8")).text
     assert "Nota puesta a mano: 4.5 puntos" in read
@@ -404,14 +411,14 @@ def test_writing_again_replaces_what_was_there_and_nothing_else(tmp_path):
     stem = text.page_name("ana")
     assert names == {f"{stem}.html", f"{stem}.md"} and not ana.is_symlink()
     parts = {p.name for p in (tmp_path / "informe").iterdir()}
-    assert parts == {"informe.html", "notas.csv", "estudiantes"}
+    assert parts == {"informe.html", "notas.csv", "totales.csv", "estudiantes"}
 
 
 def test_the_same_results_give_the_same_bytes(tmp_path):
     results = [result(), result("luz", "Luz", (graded(points=5.0, status="right"),))]
     one = write_report(results, tmp_path / "a", seed=1)
     two = write_report(results, tmp_path / "b", seed=1)
-    for path in (one.report, one.marks, *one.pages.iterdir()):
+    for path in (one.report, one.marks, one.totals, *one.pages.iterdir()):
         twin = two.report.parent / path.relative_to(one.report.parent)
         assert path.read_bytes() == twin.read_bytes()
 

@@ -1,11 +1,12 @@
-"""El informe de una clase: notas.csv, informe.html y una página por persona.
+"""El informe de una clase: notas.csv, totales.csv, informe.html y una página por
+persona.
 
 Todo lo que escribieron otros se muestra y no hace nada: ni HTML, ni fórmulas, ni
 nombres de archivo. Las entregas se leen una por una y la memoria no crece con ellas.
 
 Para leerlo: `shapes` y `views` (de una entrega a lo que se muestra), `class_` (la
-clase, sumada), `text` (las puertas de salida), `student`, `html` y `csv` (lo que se
-escribe).
+clase, sumada), `context` y `alike` (lo que muestra su página), `text` (las puertas de
+salida), `student`, `html` y `csv` (lo que se escribe).
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ from pathlib import Path
 from course_lib.grading.model import StudentResult
 from course_lib.grading.report.class_ import ClassSummary
 from course_lib.grading.report.context import class_context
-from course_lib.grading.report.csv import MarksWriter
+from course_lib.grading.report.csv import MarksWriter, TotalsWriter
 from course_lib.grading.report.files import (
     explained,
     remove_stale,
@@ -41,6 +42,7 @@ class Written:
 
     report: Path
     marks: Path
+    totals: Path
     pages: Path
     graded: int
     ungraded: int
@@ -79,15 +81,16 @@ def write_report(
         CourseError: si no se puede escribir, o falta Jinja2.
     """
     folder = Path(folder)
-    pages, report, marks = folder / PAGES, folder / "informe.html", folder / "notas.csv"
+    pages, report = folder / PAGES, folder / "informe.html"
+    marks, totals = folder / "notas.csv", folder / "totales.csv"
     pending, names = wanted(adjustments), _roster(roster)
     summary = ClassSummary()
     with explained(folder):
         pages.mkdir(parents=True, exist_ok=True)
-        with whole_file(marks) as stream:
-            writer = MarksWriter(stream)
-            seen, used = _write_students(results, pages, pending, writer, summary)
-            missing = _write_missing(names, seen, pending, writer, summary)
+        with whole_file(marks) as some, whole_file(totals) as others:
+            sheets = MarksWriter(some), TotalsWriter(others)
+            seen, used = _write_students(results, pages, pending, sheets, summary)
+            missing = _write_missing(names, seen, pending, sheets, summary)
         remove_stale(pages, used)
         page = _class_page(summary, missing, names, pending, similar)
         page |= {"isolated": isolated, "seed": seed, "when": when}
@@ -96,10 +99,10 @@ def write_report(
     unused = tuple(one for each in pending.values() for one in each.values())
     ungraded = len(summary.ungraded)
     graded = len(used) - ungraded
-    return Written(report, marks, pages, graded, ungraded, len(missing), unused)
+    return Written(report, marks, totals, pages, graded, ungraded, len(missing), unused)
 
 
-def _write_students(results, pages, pending, writer, summary):
+def _write_students(results, pages, pending, sheets, summary):
     """Una página y sus filas por persona; devuelve quiénes son y sus páginas."""
     seen, used = set(), set()
     for result in results:
@@ -108,7 +111,8 @@ def _write_students(results, pages, pending, writer, summary):
         seen.add(result.student)
         write_page(pages / f"{student.page}.html", student_html(student))
         write_page(pages / f"{student.page}.md", student_markdown(student))
-        writer.student(student)
+        for sheet in sheets:
+            sheet.student(student)
         summary.add(student, result.functions)
     return seen, used
 
@@ -123,14 +127,15 @@ def _unique(student, used):
     return student if page == student.page else replace(student, page=page)
 
 
-def _write_missing(names, seen, pending, writer, summary):
+def _write_missing(names, seen, pending, sheets, summary):
     """Las filas de quienes están en la lista y no entregaron, por nombre."""
     missing = [s for s in names or () if s not in seen]
     missing.sort(key=lambda s: (sort_key(names[s]), s))
     for student in missing:
         absent = StudentResult(student, names[student], "", None, "")
         shown = view(absent, pending.pop(student, None))
-        writer.missing(shown)
+        for sheet in sheets:
+            sheet.missing(shown)
         summary.adjusted += [(shown.name, "", item) for item in shown.exercises]
     return [clean(names[student]) or clean(student) for student in missing]
 

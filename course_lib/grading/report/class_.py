@@ -16,14 +16,17 @@ __all__ = ["ClassSummary", "ExerciseTally", "Misconception", "Person"]
 
 # Diagnósticos que no dicen nada de lo que la persona entiende.
 _WITHOUT_NAME = (None, "", "unknown")
-_UNDONE = ("blank", "missing")
 _HELP_BELOW = 0.6
 _EXAMPLES = 5
 
 
 @dataclass(frozen=True)
 class Person:
-    """Una fila de la lista de la clase."""
+    """Una fila de la lista de la clase.
+
+    `pending` y `next_step` son pares (ejercicio, estado); `next_step` es el de su
+    página, o None si no le falta nada de lo que pide la lección.
+    """
 
     student: str
     name: str
@@ -33,7 +36,7 @@ class Person:
     pending: tuple[tuple[str, str], ...]
     tried: int
     blank: int
-    first_stuck: str
+    next_step: tuple[str, str] | None
     adjusted: bool
 
     @property
@@ -48,7 +51,6 @@ class ExerciseTally:
 
     exercise: str
     title: str
-    section: str
     states: Counter = field(default_factory=Counter)
     points: float = 0.0
     possible: float = 0.0
@@ -62,13 +64,17 @@ class ExerciseTally:
 
 @dataclass
 class Misconception:
-    """Un error reconocido y cuántas personas lo cometieron, con un ejemplo."""
+    """Un error reconocido y cuántas personas lo cometieron, con un ejemplo.
+
+    `message` es el más corto de lo que leyeron; `varied`, si no leyeron todas lo mismo.
+    """
 
     exercise: str
     title: str
     diagnosis: str
     section: str
     message: str
+    varied: bool = False
     people: list[tuple[str, str]] = field(default_factory=list)
     code: str = ""
 
@@ -76,6 +82,11 @@ class Misconception:
     def count(self):
         """Cuántas personas lo cometieron."""
         return len(self.people)
+
+    @property
+    def place(self):
+        """La lección y su sección."""
+        return self.exercise[:2], self.section
 
 
 class ClassSummary:
@@ -117,17 +128,17 @@ class ClassSummary:
                 asked[4] += 1
             for item in student.exercises:
                 self._count(who, item, (functions or {}).get(item.exercise, ""))
-            wrong = [e for e in student.exercises if e.status in ("wrong", "lost")]
+            wrong = [e for e in student.exercises if e.mistaken]
             self.sections.update({(e.exercise[:2], e.section) for e in wrong})
 
     def _count(self, who, item, code):
         tally = self.tallies.setdefault(
-            item.exercise, ExerciseTally(item.exercise, item.title, item.section)
+            item.exercise, ExerciseTally(item.exercise, item.title)
         )
         tally.states[item.state] += 1
         tally.points += item.points
         tally.possible += item.possible
-        if item.status not in ("wrong", "lost"):
+        if not item.mistaken:
             return
         if item.diagnosis in _WITHOUT_NAME:
             tally.unnamed += 1
@@ -137,6 +148,7 @@ class ClassSummary:
             key, Misconception(*_named(item), item.message)
         )
         mistake.people.append(who)
+        mistake.varied = mistake.varied or item.message != mistake.message
         if len(item.message) < len(mistake.message):
             mistake.message = item.message
         # Los primeros bastan para elegir un ejemplo corto.
@@ -175,10 +187,18 @@ class ClassSummary:
         """La lista de la clase."""
         return sorted(self.people, key=lambda p: (sort_key(p.name), p.student))
 
-    def review(self, most=6):
-        """Las secciones que responden a más personas."""
+    def review(self, shown=(), most=6):
+        """Las secciones que responden a más personas, y las de esos errores."""
         ranked = sorted(self.sections.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [(lesson, s, n) for (lesson, s), n in ranked if s][:most]
+        ranked = [(lesson, s, n) for (lesson, s), n in ranked if s]
+        needed = {mistake.place for mistake in shown}
+        return ranked[:most] + [row for row in ranked[most:] if row[:2] in needed]
+
+    def stuck(self, most=3):
+        """Dónde se traban primero quienes intentaron algo, y cuántas personas son."""
+        steps = [p.next_step[0] for p in self.people if p.tried and p.next_step]
+        ranked = sorted(Counter(steps).items(), key=lambda it: (-it[1], place(it[0])))
+        return ranked[:most], len(steps)
 
     def fractions(self):
         """La nota de cada persona, de 0 a 1, de menor a mayor."""
@@ -191,20 +211,17 @@ def _named(item):
 
 def _person(student):
     # Un optativo sin hacer no es algo por resolver.
-    shown = [e for e in student.exercises if not (e.optional and e.status in _UNDONE)]
-    pending = tuple((e.exercise, e.state) for e in shown)
-    stuck = [*student.required, *student.optional]
-    wrong = [e.exercise for e in stuck if e.status in ("wrong", "lost")]
-    solved = sum(e.status == "right" for e in student.exercises)
+    shown = [e for e in student.exercises if not (e.optional and e.undone)]
+    step = student.next_step
     return Person(
         student.student,
         student.name,
         student.page,
         student.points,
         student.possible,
-        tuple(pair for pair in pending if pair[1] != "right"),
-        len(wrong) + solved,
-        sum(e.status in _UNDONE for e in shown),
-        wrong[0] if wrong else "",
+        tuple((e.exercise, e.state) for e in shown if e.state != "right"),
+        sum(not e.undone for e in student.exercises),
+        sum(e.undone for e in shown),
+        (step.exercise, step.state) if step and not step.optional else None,
         any(e.adjusted is not None for e in student.exercises),
     )

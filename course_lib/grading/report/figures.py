@@ -4,6 +4,7 @@ from course_lib.figures.style import (
     CLASS_1,
     CORRECT,
     ERROR,
+    ERROR_TEXT,
     INK,
     PLAIN,
     SMALL,
@@ -13,6 +14,7 @@ from course_lib.figures.style import (
     join_words,
     styled,
 )
+from course_lib.grading.report.marks import bins, quartiles
 from course_lib.grading.report.text import percent
 
 __all__ = ["plot_exercise_states", "plot_marks"]
@@ -23,17 +25,11 @@ _STATES = {
     "partial": (CLASS_1, "//", "en parte"),
     "wrong": (ERROR, "xx", "con error"),
     "lost": (VALUES, "", "se detuvo"),
-    "blank": ("#FFFFFF", "", "en blanco o no está"),
+    "blank": ("#FFFFFF", "", "sin hacer"),
 }
-_BAR, _LEGEND, _BOTTOM = 0.34, 0.62, 0.62
-
-
-def _bins(fractions):
-    """Cuántas notas hay en cada décimo; el último incluye el 100 %."""
-    counts = [0] * 10
-    for value in fractions:
-        counts[min(9, max(0, int(value * 10 + 1e-9)))] += 1
-    return counts
+# Angostas: a 390 píxeles la letra más chica llega a 12, y proyectadas se agrandan.
+_WIDTH = 4.6
+_BAR, _LEGEND, _BOTTOM = 0.34, 0.3, 0.62
 
 
 @styled
@@ -43,9 +39,8 @@ def plot_marks(fractions):
     Args:
         fractions: una nota de 0 a 1 por persona, al menos una.
     """
-    ordered, n = sorted(fractions), len(fractions)
-    median = (ordered[(n - 1) // 2] + ordered[n // 2]) / 2
-    counts = _bins(ordered)
+    n, counts = len(fractions), bins(fractions)
+    _, median, _ = quartiles(sorted(fractions))
     said = percent(median, 1)
     title = f"La mitad de la clase tiene {said} de los puntos o más"
     tallest = max(range(10), key=lambda i: counts[i])
@@ -56,19 +51,32 @@ def plot_marks(fractions):
         f"{counted(counts[tallest], 'persona')}. La mediana es {said}. "
         f"Por debajo de la mitad de los puntos hay {sum(counts[:5])}."
     )
-    fig = CourseFigure(alt_text=alt, title=title, height=3.2)
-    axes = fig.plot_axes(left=0.85, bottom=0.66)
+    fig = CourseFigure(alt_text=alt, title=title, height=3.2, width=_WIDTH)
+    axes = fig.plot_axes(left=0.8, bottom=0.66, right=0.25)
     places = [10 * i + 5 for i in range(10)]
     axes.bar(places, counts, width=9.2, color=PLAIN, edgecolor=INK, linewidth=0.8)
-    top = max(counts) * 1.22
+    top = max(counts) * 1.4
+    axes.vlines(100 * median, 0, 0.93 * top, color=ERROR, linestyle="--", linewidth=2)
     for place, count in zip(places, counts, strict=True):
         if count:
-            axes.text(place, count + top * 0.015, str(count), ha="center", va="bottom")
-    axes.axvline(100 * median, color=ERROR, linestyle="--", linewidth=2)
+            _count_above(axes, place, count, top)
+    side = ("left", 1.5) if median < 0.6 else ("right", -1.5)
+    where = 100 * median + side[1], 0.93 * top
+    label = f"mediana: {said}"
+    axes.text(*where, label, ha=side[0], va="center", color=ERROR_TEXT, fontsize=SMALL)
     axes.set(xlim=(0, 100), ylim=(0, top), xlabel="% de los puntos", ylabel="personas")
     axes.set_xticks(range(0, 101, 20))
     axes.locator_params(axis="y", nbins=4, integer=True)
     return fig
+
+
+def _count_above(axes, place, count, top):
+    """El número de una barra, legible aunque la mediana pase por ahí."""
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+    text = f"{count}"
+    height = count + 0.02 * top
+    options = {"ha": "center", "va": "bottom", "fontsize": SMALL, "bbox": paper}
+    axes.text(place, height, text, **options)
 
 
 def _shares(tally):
@@ -90,19 +98,20 @@ def plot_exercise_states(tallies):
     hard = [e for e, rate in rates.items() if rate == lowest]
     best = max(rates, key=rates.get)
     if len(hard) > 3 or lowest == 1:
-        title = f"Cada ejercicio lo resuelve {percent(lowest, 1)} de la clase o más"
+        title = f"Cada ejercicio lo tiene bien {percent(lowest, 1)} de la clase o más"
     else:
-        verb = "es" if len(hard) == 1 else "son"
-        title = f"{join_words(hard)} {verb} lo que más cuesta"
+        verb = "es el" if len(hard) == 1 else "son los"
+        title = f"{join_words(hard)} {verb} que menos personas tienen bien"
     alt = (
         f"Una barra por ejercicio, de {tallies[0].exercise} a {tallies[-1].exercise}. "
-        f"El que más personas resuelven es {best}, con {percent(rates[best], 1)}; lo "
+        f"El que más personas tienen bien es {best}, con {percent(rates[best], 1)}; lo "
         f"que menos, {join_words(hard[:3])}, con {percent(lowest, 1)}."
     )
-    height = _LEGEND + _BAR * len(tallies) + _BOTTOM + 0.1
-    fig = CourseFigure(alt_text=alt, title=title, height=height)
-    width = fig.get_size_inches()[0]
-    axes = fig.axes_at(0.85, _BOTTOM, width - 1.15, _BAR * len(tallies))
+    used = [s for s in _STATES if any(dict(_shares(t))[s] for t in tallies)]
+    legend = _legend_rows(used)
+    height = _LEGEND * (len(legend) + 0.5) + _BAR * len(tallies) + _BOTTOM
+    fig = CourseFigure(alt_text=alt, title=title, height=height, width=_WIDTH)
+    axes = fig.axes_at(0.7, _BOTTOM, _WIDTH - 1, _BAR * len(tallies))
     for row, tally in enumerate(tallies):
         left = 0.0
         for state, share in _shares(tally):
@@ -115,24 +124,33 @@ def plot_exercise_states(tallies):
     axes.set_yticks(range(len(tallies)), [t.exercise for t in tallies])
     axes.tick_params(axis="y", length=0)
     axes.grid(False, axis="y")
-    _legend(fig, {state for t in tallies for state, share in _shares(t) if share})
+    _legend(fig, legend)
     return fig
 
 
-def _legend(fig, used):
-    """La leyenda arriba, en una línea o dos: los estados que aparecen."""
-    axes = fig.axes_at(0.12, fig.body_height - _LEGEND + 0.04, 6.2, _LEGEND - 0.06)
-    axes.set(xlim=(0, 6.2), ylim=(0, _LEGEND - 0.06))
+def _legend_rows(used):
+    """Los estados que aparecen, en renglones que caben, y dónde empieza cada uno."""
+    rows, x = [[]], 0.05
+    for state in used:
+        needed = 0.34 + 0.105 * len(_STATES[state][2])
+        if x + needed > _WIDTH - 0.3:
+            rows.append([])
+            x = 0.05
+        rows[-1].append((x, state))
+        x += needed + 0.1
+    return rows
+
+
+def _legend(fig, rows):
+    """La leyenda, arriba de las barras."""
+    height, width = _LEGEND * len(rows), _WIDTH - 0.24
+    axes = fig.axes_at(0.12, fig.body_height - height - 0.02, width, height)
+    axes.set(xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
-    x, y = 0.05, 0.33
-    for state, (color, hatch, name) in _STATES.items():
-        if state not in used:
-            continue
-        needed = 0.34 + 0.095 * len(name)
-        if x + needed > 6.1:
-            x, y = 0.05, 0.05
-        axes.bar(
-            [x + 0.1], [0.18], 0.2, bottom=y, color=color, hatch=hatch, edgecolor=INK
-        )
-        axes.text(x + 0.28, y + 0.09, name, va="center", fontsize=SMALL)
-        x += needed + 0.15
+    for row, placed in enumerate(rows):
+        y = _LEGEND * (row + 0.5)
+        for x, state in placed:
+            color, hatch, name = _STATES[state]
+            options = {"color": color, "hatch": hatch, "edgecolor": INK}
+            axes.bar([x + 0.1], [0.18], 0.2, bottom=y - 0.09, **options)
+            axes.text(x + 0.28, y, name, va="center", fontsize=SMALL)

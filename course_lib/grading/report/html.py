@@ -11,6 +11,9 @@ from course_lib.grading.report import text
 __all__ = ["class_page", "figure", "lesson_title", "student_template"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
+# Puntos por pulgada de una figura: los que se muestran donde hay lugar, y los que tiene
+# para que se vea nítida en un teléfono y proyectada.
+_SHOWN, _SHARP = 125, 230
 _LESSONS = Path(__file__).resolve().parents[3] / "lessons"
 
 
@@ -74,8 +77,8 @@ def class_page(**context):
 
 def figure(drawing):
     """Lo que necesita un `<img>`: los datos, el texto alternativo y las medidas."""
-    data = base64.b64encode(drawing.to_png()).decode("ascii")
-    width, height = (round(side) for side in drawing.bbox.size)
+    data = base64.b64encode(drawing.to_png(_SHARP)).decode("ascii")
+    width, height = (round(_SHOWN * inches) for inches in drawing.get_size_inches())
     return {
         "src": f"data:image/png;base64,{data}",
         "alt": drawing.alt_text,

@@ -35,10 +35,30 @@ class ExerciseView:
     graded_points: float = 0.0
 
     @property
+    def by_hand(self):
+        """Si el estado lo decide un ajuste; con cero puntos queda el que era."""
+        return self.adjusted is not None and self.points > 0
+
+    @property
     def state(self):
-        """El estado que se muestra: «wrong» con algún punto es «partial»."""
+        """El estado que se muestra: «wrong» con algún punto es «partial».
+
+        Un ajuste manda: con el puntaje entero está bien, y con una parte, en parte.
+        """
+        if self.by_hand:
+            return "right" if self.points >= self.possible else "partial"
         partial = self.status == "wrong" and self.graded_points > 0
         return "partial" if partial else self.status
+
+    @property
+    def mistaken(self):
+        """Si hay un error que explicar; un ajuste con todo lo da por resuelto."""
+        return self.status in ("wrong", "lost") and self.state != "right"
+
+    @property
+    def undone(self):
+        """Si no se intentó."""
+        return self.state in ("blank", "missing")
 
     @property
     def optional(self):
@@ -52,8 +72,8 @@ class ExerciseView:
 
     @property
     def word(self):
-        """El estado, en palabras."""
-        return STATES[self.state][1]
+        """El estado, en palabras, y si se puso a mano."""
+        return STATES[self.state][1] + (", a mano" if self.by_hand else "")
 
 
 @dataclass(frozen=True)
@@ -122,12 +142,20 @@ class StudentView:
         return [item for item in self.exercises if item.optional]
 
     @property
-    def fraction(self):
-        """De 0 a 1; 0 si no hay nada que calificar."""
-        return self.points / self.possible if self.possible else 0.0
+    def solved(self):
+        """Cuántos de los que pide la lección están bien."""
+        return sum(item.state == "right" for item in self.required)
+
+    @property
+    def tested(self):
+        """Si alguna respuesta se probó y falló: conviene decir con qué casos."""
+        return any(e.mistaken and e.status == "wrong" for e in self.exercises)
 
     @property
     def next_step(self):
-        """El primer ejercicio por resolver, los optativos al final: ahí se sigue."""
+        """El primer ejercicio por resolver, los optativos al final: ahí se sigue.
+
+        Es también dónde se traba primero, en la página de la clase.
+        """
         order = (*self.required, *self.optional)
         return next((e for e in order if e.state != "right"), None)

@@ -1,10 +1,12 @@
 """De los datos de una entrega a lo que se muestra de ella, ajustes incluidos."""
 
+from dataclasses import replace
 from functools import cache
 
 from course_lib.checking.questions import answer_question
 from course_lib.errors import CourseError
 from course_lib.exercises import get_exercise, get_question
+from course_lib.grading.report.sections import section_for, without_pointer
 from course_lib.grading.report.shapes import (
     STATES,
     ExerciseView,
@@ -67,19 +69,29 @@ def _exercise_view(item, adjusted):
     status = item.status if item.status in STATES else "wrong"
     partial = status == "wrong" and item.points > 0
     points = item.points if adjusted is None else adjusted.points
-    return ExerciseView(
+    section = clean(section_for(item, getattr(declared, "section", "")))
+    shown = ExerciseView(
         clean(item.exercise, 20),
         _title(declared),
         points,
         item.possible,
         status,
         clean(item.diagnosis or "", 60) or None,
-        item.message or _DEFAULT["partial" if partial else status],
-        clean(item.section) or getattr(declared, "section", ""),
+        without_pointer(item.message, section)
+        or _DEFAULT["partial" if partial else status],
+        section,
         "" if status == "right" else hints[0],
         adjusted,
         item.points,
     )
+    solved_by_hand = shown.by_hand and shown.state == "right" and status != "right"
+    return _settled(shown) if solved_by_hand else shown
+
+
+def _settled(item):
+    """Lo que un ajuste da por resuelto: ya no hay error que diagnosticar."""
+    said = f"Antes del ajuste, el calificador decía: {item.message}"
+    return replace(item, diagnosis=None, message=said, section="", hint="")
 
 
 def _only_adjusted(adjusted):
@@ -93,7 +105,7 @@ def _only_adjusted(adjusted):
         possible,
         "missing",
         None,
-        "No hay nada calificado: la nota se puso a mano.",
+        "No hay nada calificado en la entrega.",
         getattr(declared, "section", ""),
         "",
         adjusted,
