@@ -12,7 +12,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from course_lib.grading.function_names import names_bound, names_read
+from course_lib.grading.function_names import names_of
 from course_lib.grading.idle_code import says_nothing, working
 
 __all__ = ["Fingerprint", "fingerprint", "fingerprint_of"]
@@ -124,8 +124,7 @@ class _Reader:
     def __init__(self, function, known):
         self.known, self.own = known, function.name
         self.lines, self.nodes, self.locals = [], 0, {}
-        self.bound, self.imported = names_bound(function)
-        self.read = names_read(function)
+        self.bound, self.imported, self.read = names_of(function)
         arguments = function.args
         given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         given += [a for a in (arguments.vararg, arguments.kwarg) if a]

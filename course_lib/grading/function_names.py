@@ -2,34 +2,20 @@
 
 import ast
 
-__all__ = ["names_bound", "names_read"]
+__all__ = ["names_of"]
 
 
-def names_read(function):
-    """Los nombres cuyo valor se usa en alguna parte de la función."""
-    read, pending = set(), [function]
-    while pending:
-        node = pending.pop()
-        if type(node) is ast.Name:
-            if type(node.ctx) is not ast.Store:
-                read.add(node.id)
-        elif type(node) is not ast.Constant:
-            pending.extend(ast.iter_child_nodes(node))
-    return read
-
-
-def names_bound(function):
-    """Los nombres que la función define, y los que importa con sus piezas.
+def names_of(function):
+    """Los nombres que la función define, los que importa con sus piezas y los que usa.
 
     Los primeros tapan a los del curso; los segundos son como si vinieran de afuera.
     """
-    bound, imported, pending = set(), {}, [function]
+    bound, imported, read, pending = set(), {}, set(), [function]
     while pending:
         node = pending.pop()
         kind = type(node)
         if kind is ast.Name:
-            if type(node.ctx) is ast.Store:
-                bound.add(node.id)
+            (bound if type(node.ctx) is ast.Store else read).add(node.id)
             continue
         if kind is ast.Constant:
             continue
@@ -45,7 +31,7 @@ def names_bound(function):
                 pending += [item for item in value if isinstance(item, ast.AST)]
             elif isinstance(value, ast.AST):
                 pending.append(value)
-    return bound, imported
+    return bound, imported, read
 
 
 def _imported(node):

@@ -18,7 +18,7 @@ def working(statements, read):
 
     Args:
         statements: las del bloque, en orden.
-        read: los nombres que la función usa, de `function_names.names_read`.
+        read: los nombres que la función usa, de `function_names.names_of`.
     """
     for statement in statements:
         if says_nothing(statement) or _is_unused(statement, read):
