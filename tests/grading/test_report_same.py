@@ -3,6 +3,7 @@
 import ast
 import csv
 import re
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,13 @@ from pages import accessible, harmless
 from course_lib import checking
 from course_lib.exercises import drivers, get_exercise
 from course_lib.grading.model import Adjustment, Graded, StudentResult
-from course_lib.grading.report import figures, marks, write_report
+from course_lib.grading.report import figures, marks, text, write_report
 from course_lib.grading.report.class_ import ClassSummary, ExerciseTally
 from course_lib.grading.report.csv import COLUMNS, TOTALS
 from course_lib.grading.report.sections import ANSWERED, section_for
 from course_lib.grading.report.views import view
 from course_lib.grading.sandbox.jobs import TEXTS
-from course_lib.grading.similarity import Alike, Copy
+from course_lib.grading.similarity import Alike, Copy, Match, Pair
 from course_lib.grading.synthetic import write_class
 
 SECTION = "La retropropagación, línea por línea"
@@ -54,9 +55,9 @@ def result(student="ana", items=(), **changes):
 def rows(path, columns):
     data = path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and data.endswith(b"\r\n")
-    text = data.decode("utf-8-sig").splitlines()
-    found = list(csv.DictReader(text, delimiter=";"))
-    assert text[0] == ";".join(columns)
+    lines = data.decode("utf-8-sig").splitlines()
+    found = list(csv.DictReader(lines, delimiter=";"))
+    assert lines[0] == ";".join(columns)
     return found
 
 
@@ -112,7 +113,7 @@ def test_full_points_by_hand_are_right_everywhere(settled):
 
 def test_the_class_counts_it_as_right(settled):
     assert "1 persona (50 % de la clase) · missing_mean" in settled.report
-    assert "con L capas 1 (50 %) 1 (50 %) 0 (0 %)" in settled.report
+    assert "con L capas 1 (50 %) 1 (50 %) 0 0 0 70 %" in settled.report
     assert re.search(r"Ana 5 de 5 ?con ajuste nada", settled.report)
     assert re.search(r"Luz 2 de 5 ?◐ 04\.6", settled.report)
 
@@ -157,7 +158,9 @@ def test_the_first_stumble_is_the_one_of_their_page(tmp_path):
         assert "Por dónde seguir. 04.2" in read
     helped = told.report[told.report.index("A quién ayudar primero") :]
     assert re.search(r"Ana 10 de 20 ○ 04\.2 ", helped) is not None
-    said = "una de las 1 que intentaron algo y no lo tienen todo: 04.2 a 1 persona."
+    said = (
+        "A la única persona que intentó algo y no lo tiene todo le falta primero 04.2."
+    )
     assert said in told.report
     before = told.report[: told.report.index("Ejercicio por ejercicio", 300)]
     assert "se traba primero" not in before
@@ -345,6 +348,42 @@ def test_course_solutions_are_told_once_per_exercise(tmp_path):
     told = Told(tmp_path, [result(), result("luz")], similar=Alike((), copies))
     assert told.report.count("2 de las 2 personas que respondieron") == 1
     assert "Quiénes Ana; Luz." in told.report
+
+
+def match(exercise, sharing=2):
+    return Match(exercise, 1.0, sharing, 52, 9, True, False)
+
+
+def test_whole_notebooks_come_first_and_are_not_told_twice(tmp_path):
+    people = [result(name) for name in ("ana", "luis", "eva", "juan", "rosa", "zoe")]
+    pairs = (
+        Pair("ana", "luis", (match("04.6"),), 12, 12, 5),
+        Pair("eva", "zoe", (match("04.4"),), 3, 9, 1),
+        Pair("juan", "rosa", (match("04.4", 3),), 8, 9, 4),
+    )
+    found = Alike(pairs, (), (("ana", "luis"),), (("juan", "rosa"),))
+    said = Told(tmp_path, people, similar=found).report
+    said = said[said.index("No es un veredicto") :]
+    whole = "Ana y Luis entregaron el mismo archivo. Juan y Rosa escribieron el mismo"
+    assert whole in said and said.index(whole) < said.index("Iguales en")
+    assert "Eva y Zoe Iguales en 3 de 9 ejercicios; 1 no dice nada, por corto" in said
+    assert "así la escribieron 2 de las 52 personas que respondieron" in said
+    assert said.split("La clase")[0].count("Luis") == 1
+
+
+def test_one_of_many_is_never_none():
+    assert text.percent(1, 200) == text.percent(1, 5000) == "menos de 1 %"
+    assert text.percent(199, 200) == "99 %" and text.percent(0, 9) == "0 %"
+
+
+def test_a_clique_is_one_thing_to_look_at(tmp_path):
+    names = ("ana", "eva", "inés", "íñigo")
+    pairs = [Pair(*two, (match("04.6", 4),), 6, 9, 2) for two in combinations(names, 2)]
+    told = Told(tmp_path, [result(n) for n in names], similar=Alike(tuple(pairs)))
+    assert (
+        "Ana, Eva, Inés e Íñigo Iguales en 6 de 9 ejercicios; 2 no dicen" in told.report
+    )
+    assert told.report.count("Iguales en") == 1
 
 
 def test_drawn_cases_are_said_to_be_drawn(tmp_path):

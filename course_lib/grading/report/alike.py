@@ -21,13 +21,18 @@ def alike(similar, people):
         found = known.get(student)
         return (found.name, found.page) if found else (clean(student), "")
 
-    groups = _groups(similar.pairs)
+    # De quienes entregaron lo mismo ya se dijo todo: no se repite ejercicio por
+    # ejercicio.
+    whole = [set(group) for group in (*similar.same_files, *similar.same_code)]
+    groups = [g for g in _groups(similar.pairs) if not any(g[0] <= w for w in whole)]
     pairs = [
-        {"people": [who(student) for student in students], "matches": matches}
-        for students, matches in groups[:MOST_PAIRS]
+        {"people": [who(s) for s in sorted(students)], "pair": pair}
+        for students, pair in groups[:MOST_PAIRS]
     ]
     copies = _copies([c for c in similar.copies if not c.renamed], who)
     return {
+        "same_files": [[who(s) for s in group] for group in similar.same_files],
+        "same_code": [[who(s) for s in group] for group in similar.same_code],
         "pairs": pairs,
         "pairs_more": len(groups) - len(pairs),
         "copies": copies,
@@ -53,16 +58,23 @@ def _groups(pairs):
     """Los pares, y como un solo grupo los que se parecen todos entre sí y en lo mismo.
 
     Ocho personas con la misma función son 28 pares, y una sola cosa que mirar.
+
+    Returns:
+        Pares (personas, un `Pair` que vale por todos los suyos).
     """
     same = {}
     for pair in pairs:
-        same.setdefault(pair.matches, []).append((pair.first, pair.second))
+        same.setdefault((pair.matches, pair.same, pair.both, pair.plain), []).append(
+            pair
+        )
     found = []
-    for matches, couples in same.items():
-        for students in _components(couples):
-            inside = [c for c in couples if c[0] in students]
-            whole = len(inside) == len(students) * (len(students) - 1) // 2
-            found += [(students, matches)] if whole else [(c, matches) for c in inside]
+    for alike_ in same.values():
+        for students in _components([(pair.first, pair.second) for pair in alike_]):
+            inside = [pair for pair in alike_ if pair.first in students]
+            if len(inside) == len(students) * (len(students) - 1) // 2:
+                found.append((set(students), inside[0]))
+            else:
+                found += [({pair.first, pair.second}, pair) for pair in inside]
     return found
 
 

@@ -7,6 +7,7 @@ import re
 
 from course_lib.errors import CourseError
 from course_lib.files import patient_replace
+from course_lib.grading.reasons import why
 
 __all__ = ["explained", "remove_stale", "whole_file", "write_page"]
 
@@ -36,7 +37,7 @@ def explained(path, what="el informe"):
                 "programa (Excel lo retiene), ciérralo; si no, revisa "
                 "los permisos de la carpeta",
             ) from error
-        raise CourseError(what, got=error.strerror or str(error)) from error
+        raise CourseError(f"{what} ({why(error)})") from error
 
 
 @contextlib.contextmanager

@@ -142,7 +142,7 @@ def percent(part, whole):
     if not whole:
         return "—"
     value = 100 * part / whole
-    if 0 < value < 0.5:
+    if 0 < value <= 0.5:
         return "menos de 1 %"
     if 99.5 <= value < 100:
         return "99 %"
