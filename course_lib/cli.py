@@ -198,7 +198,9 @@ def _file_problem(error):
             f"No se puede escribir en {place}: revisa sus permisos, o copia la carpeta "
             "del curso a tu carpeta personal y repite allí la orden."
         )
-    return f"Falló la lectura o escritura de {place} ({error.strerror or error})."
+    from course_lib.grading.reasons import why
+
+    return f"Falló la lectura o escritura de {place} ({why(error)})."
 
 
 # Las órdenes de quien aprende ---------------------------------------------------------
@@ -334,6 +336,21 @@ def _installed_version(name):
 
 
 def _configure_grade(parser):
+    parser.usage = (
+        "%(prog)s entregas --salida CARPETA [opciones]\n"
+        f"{'':5}%(prog)s --verificar [--leccion NN] [--semilla N]"
+    )
+    parser.epilog = (
+        "El archivo de ajustes lleva una fila por persona y ejercicio:\n"
+        "  estudiante;ejercicio;puntos;motivo\n"
+        "  Ana Mamani;04.6;4,5;Lo explicó en la pizarra\n"
+        "La primera corrida deja uno vacío, ajustes.csv, en la carpeta del\n"
+        "informe: lo que escribas ahí vale al repetir la orden. Con «quitar» en los\n"
+        "puntos, un ajuste se quita.\n"
+        "\n"
+        "Termina con 0 si todo se calificó, 1 si algo no se pudo y 2 si la orden no\n"
+        "está bien dada."
+    )
     parser.add_argument(
         "entregas",
         nargs="?",
@@ -343,15 +360,19 @@ def _configure_grade(parser):
     parser.add_argument(
         "--salida",
         metavar="CARPETA",
-        help="dónde va el informe; si ya tiene uno, se sigue desde ahí",
+        help="dónde va el informe: hace falta decirlo, salvo con --verificar; si ahí "
+        "ya hay uno, se sigue desde ahí",
     )
     parser.add_argument(
-        "--lista", metavar="CSV", help="la lista de la clase: dice quién falta"
+        "--lista",
+        metavar="CSV",
+        help="la lista de la clase, con columnas como «código» y «nombre»: dice quién "
+        "falta",
     )
     parser.add_argument(
         "--ajustes",
         metavar="CSV",
-        help="correcciones a mano: student, exercise, points, reason",
+        help="correcciones a mano; se suman a las guardadas",
     )
     parser.add_argument(
         "--leccion", metavar="NN", help="califica solo esa lección, como 04"
@@ -361,7 +382,7 @@ def _configure_grade(parser):
         type=_count(0),
         metavar="N",
         help="con qué semilla se sortean los casos; si no se dice, se elige una vez "
-        "y queda guardada",
+        "y queda guardada en la carpeta del informe",
     )
     parser.add_argument(
         "--procesos",
@@ -449,6 +470,20 @@ def build(options):
 
 
 def _configure_export(parser):
+    parser.usage = (
+        "%(prog)s --notas moodle|canvas INFORME [opciones]\n"
+        f"{'':5}%(prog)s --nbgrader CARPETA [opciones]"
+    )
+    parser.epilog = (
+        "Con --notas, el archivo se importa en el libro de calificaciones:\n"
+        "  moodle  Calificaciones, Importar, CSV. En «Mapa desde» va Identificador,\n"
+        "          y en «Mapa a», lo que sea para Moodle: número de ID, nombre de\n"
+        "          usuario o correo. Cada lección, a un «Nuevo ítem de calificación».\n"
+        "  canvas  Calificaciones, Importar. «SIS Login ID» es el código de cada\n"
+        "          quien.\n"
+        "Quien no entregó no está en el archivo, y su nota no cambia. Quien entregó\n"
+        "algo que no se pudo calificar va en blanco."
+    )
     parser.add_argument(
         "--nbgrader", metavar="CARPETA", help="escribe ahí un curso de nbgrader"
     )
@@ -469,7 +504,11 @@ def _configure_export(parser):
         metavar=("FORMATO", "INFORME"),
         help="las notas de un informe, para «moodle» o «canvas»",
     )
-    parser.add_argument("--ajustes", metavar="CSV", help="correcciones a mano")
+    parser.add_argument(
+        "--ajustes",
+        metavar="CSV",
+        help="con --notas: correcciones a mano, además de las guardadas",
+    )
     parser.add_argument("--salida", metavar="ARCHIVO", help="dónde escribir las notas")
 
 

@@ -1,9 +1,8 @@
 """La orden `curso calificar`: de lo que se escribe a la corrida, y su código."""
 
-import sys
-
 from course_lib.errors import CourseError
 from course_lib.exercises import all_exercises
+from course_lib.grading.console import tell
 from course_lib.grading.run import (
     PARTLY,
     WRONG_USE,
@@ -31,7 +30,7 @@ def grade(options):
             return _verify(options, lesson)
         _require_places(options)
     except CourseError as error:
-        print(error, file=sys.stderr)
+        tell(error)
         return WRONG_USE
     return run(
         options.entregas,
@@ -92,5 +91,5 @@ def _verify(options, lesson):
     try:
         return verify(sandbox_for(isolated), seed=options.semilla, lesson=lesson)
     except CourseError as error:
-        print(error, file=sys.stderr)
+        tell(error)
         return PARTLY

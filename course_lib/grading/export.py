@@ -92,8 +92,9 @@ def gradebook_csv(results, style="moodle", *, adjustments=()):
 
     Hay una columna por lección, con el total de sus puntos. Los optativos suman y no
     cuentan en el máximo, así que un total puede pasarlo: Moodle lo admite solo con
-    «calificaciones ilimitadas» (`unlimitedgrades`). Quien entregó algo que no
-    se pudo calificar queda en blanco, y el aula no le cambia la nota.
+    «calificaciones no limitadas» (`unlimitedgrades`). Quien entregó algo que no se
+    pudo calificar queda en blanco; en un ítem que ya existe, Moodle lo toma por una
+    nota que se borra.
 
     Args:
         results: los `StudentResult`, de una lección o de varias.

@@ -1,20 +1,35 @@
 """La orden `curso exportar`: un curso de nbgrader, o notas para un aula virtual."""
 
 import os
-import sys
 from pathlib import Path
 
 from course_lib.errors import CourseError
 from course_lib.exercises import all_exercises
+from course_lib.grading.attendance import superseded
 from course_lib.grading.command import lesson_number
+from course_lib.grading.console import listed, say, tell
 from course_lib.grading.database import DATABASE
 from course_lib.grading.export import export_nbgrader, gradebook_csv
 from course_lib.grading.instructor_files import read_adjustments
 from course_lib.grading.report.files import explained, whole_file
 from course_lib.grading.run import WRONG_USE
+from course_lib.grading.settled import Namesakes, settle
 from course_lib.grading.store import Results, open_store
 
 __all__ = ["export"]
+
+# Los nombres de los menús, como los traduce cada aula; entre paréntesis, en inglés.
+_WHERE = {
+    "moodle": "En Moodle: Calificaciones, Importar (Import), CSV. En «Mapa desde» (Map "
+    "from) elige Identificador; en «Mapa a» (Map to), lo que sea para Moodle: número "
+    "de ID, nombre de usuario o correo. Cada lección va a un «Nuevo ítem de "
+    "calificación» (New grade item), o al que ya tenga. Quien no entregó no está en el "
+    "archivo, y su nota no cambia.",
+    "canvas": "En Canvas: Calificaciones (Grades), Importar (Import). «SIS Login ID» "
+    "es el código de cada quien; di que cada lección es una tarea nueva, o cuál es. "
+    "Quien no entregó no está en el archivo, y su nota no cambia.",
+}
+_EMPTY = " Borra su fila si el aula ya le tenía una nota: el blanco puede quitarla."
 
 
 def export(options):
@@ -36,7 +51,7 @@ def export(options):
             return _nbgrader(options)
         return _gradebook(options)
     except CourseError as error:
-        print(error, file=sys.stderr)
+        tell(error)
         return WRONG_USE
 
 
@@ -46,9 +61,9 @@ def _nbgrader(options):
     for path in export_nbgrader(
         options.nbgrader, lessons, only_exercises=options.solo_ejercicios
     ):
-        print(path)
+        say(path)
     first = f"leccion_{lessons[0]}"
-    print(f"Listo. Sigue en esa carpeta: nbgrader generate_assignment {first}")
+    say(f"Listo. Sigue en esa carpeta: nbgrader generate_assignment {first}")
     return 0
 
 
@@ -59,11 +74,14 @@ def _gradebook(options):
             f"En «{folder}» no hay notas guardadas",
             action="Di la carpeta que diste en --salida al calificar",
         )
-    changes = read_adjustments(options.ajustes) if options.ajustes else None
+    notes = []
+    given = read_adjustments(options.ajustes, notes) if options.ajustes else None
     with open_store(folder) as store:
-        adjustments = store.adjustments() if changes is None else changes
-        results = Results(store, store.keys())
-        text = gradebook_csv(results, style, adjustments=adjustments)
+        results = Results(store, store.keys() - superseded(store))
+        people = {result.student: result.name for result in results}
+        settled = settle(store.adjustments(), given, Namesakes(people))
+        text = gradebook_csv(results, style, adjustments=settled.items)
+        blank = _blank(results, settled.items)
     target = Path(options.salida) if options.salida else folder / f"notas_{style}.csv"
     if target.exists() and not target.is_file():
         raise CourseError(
@@ -73,5 +91,21 @@ def _gradebook(options):
     place = Path(os.path.realpath(target))  # un enlace se conserva
     with explained(target, "las notas"), whole_file(place) as stream:
         stream.write(text)
-    print(f"Las notas quedan en {target}.")
+    say(f"Las notas quedan en {target}.")
+    for sentence in (*notes, *settled.notes, *settled.unknown.values()):
+        tell(sentence)
+    say(_WHERE[style])
+    if blank:
+        say(f"Van en blanco, porque no se pudo calificar: {listed(blank)}.{_EMPTY}")
     return 0
+
+
+def _blank(results, adjustments):
+    """Los nombres de quienes no tienen nota en alguna lección."""
+    adjusted = {(x.student, x.exercise.split(".")[0]) for x in adjustments}
+    failed = (
+        result.name or result.student
+        for result in results
+        if result.problem and (result.student, result.lesson) not in adjusted
+    )
+    return sorted(set(failed))

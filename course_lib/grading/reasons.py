@@ -17,6 +17,17 @@ _REASONS = {
     "EDQUOT": "se acabó tu cuota de disco",
     "EMFILE": "hay demasiados archivos abiertos",
     "ELOOP": "es un enlace",
+    "EEXIST": "ya existe",
+    "EBUSY": "otro programa lo está usando",
+    "ETXTBSY": "otro programa lo está usando",
+    "EINVAL": "el sistema no acepta ese nombre",
+    "EFBIG": "es demasiado grande para ese disco",
+    "ENOTEMPTY": "la carpeta no está vacía",
+    "EXDEV": "está en otro disco",
+    "ENODEV": "ese disco ya no está",
+    "ENXIO": "ese disco ya no está",
+    "ESTALE": "se perdió la carpeta de la red",
+    "ENOTCONN": "se perdió la conexión",
     "ECONNREFUSED": "nadie escucha en ese puerto",
     "ETIMEDOUT": "no respondió a tiempo",
     "EHOSTUNREACH": "no se llega a esa máquina",
@@ -30,7 +41,8 @@ _BY_NUMBER = {
 
 
 def why(error):
-    """El motivo de un `OSError`; el del sistema, en su idioma, si no se conoce."""
+    """El motivo de un `OSError`; el del sistema, citado, si no se conoce."""
     if isinstance(error, TimeoutError):
         return _REASONS["ETIMEDOUT"]
-    return _BY_NUMBER.get(error.errno) or error.strerror or type(error).__name__
+    known = _BY_NUMBER.get(error.errno)
+    return known or f"el sistema dice «{error.strerror or type(error).__name__}»"
