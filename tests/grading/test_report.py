@@ -149,8 +149,8 @@ def test_the_class_page_says_what_happened(class_of_60):
         "No es un cuaderno: el JSON se corta en la línea 512.",
         "Lo explicó en el pizarrón",
         "No es un veredicto",
-        "9 instrucciones; así la escribieron 2 de las 55 personas que respondieron; "
-        "está equivocada",
+        "04.6: igual, de 9 instrucciones, y equivocada; así la escribieron 2 de las 55 "
+        "personas que respondieron.",
         "La solución del curso, tal cual",
         "Semilla de los casos: 2019",
         "1 sin poner: nadie, 04.1",

@@ -3,6 +3,7 @@
 import ast
 import csv
 import re
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -350,6 +351,24 @@ def test_course_solutions_are_told_once_per_exercise(tmp_path):
     assert "Quiénes Ana; Luz." in told.report
 
 
+def test_the_state_is_not_said_twice(tmp_path):
+    declared = get_exercise("04.4")
+    assert declared.praise.startswith("Bien: tu red")
+    praised = graded("04.4", 5.0, "right", message=declared.praise)
+    told = Told(tmp_path, [result(items=[praised, blank("04.7")])])
+    for read in told.of("ana"):
+        assert "puntos Tu red ya responde" in read and "Bien:" not in read
+        assert read.lower().count("en blanco") == 1 + ("qué pasó" in read)
+        assert "Falta tu update_parameters." in read.replace("`", "")
+    assert told.rows[0]["qué pasó"].startswith("Tu red ya")
+
+
+def test_who_left_it_all_blank_is_told_where_to_begin(tmp_path):
+    told = Told(tmp_path, [result(items=[blank("04.6")])])
+    for read in told.of("ana"):
+        assert "Por dónde empezar. 04.6" in read
+
+
 def match(exercise, sharing=2):
     return Match(exercise, 1.0, sharing, 52, 9, True, False)
 
@@ -384,6 +403,9 @@ def test_a_clique_is_one_thing_to_look_at(tmp_path):
         "Ana, Eva, Inés e Íñigo Iguales en 6 de 9 ejercicios; 2 no dicen" in told.report
     )
     assert told.report.count("Iguales en") == 1
+    pairs[0] = replace(pairs[0], same=7)
+    told = Told(tmp_path, [result(n) for n in names], similar=Alike(tuple(pairs)))
+    assert "Ana, Eva, Inés e Íñigo 04.6: igual, de 9 instrucciones;" in told.report
 
 
 def test_drawn_cases_are_said_to_be_drawn(tmp_path):

@@ -1,5 +1,7 @@
 """Los parecidos, con nombres y páginas, y lo que es una sola cosa que mirar, junto."""
 
+from dataclasses import replace
+
 from course_lib.grading.report.text import clean
 from course_lib.grading.report.views import place
 
@@ -64,18 +66,23 @@ def _groups(pairs):
     """
     same = {}
     for pair in pairs:
-        same.setdefault((pair.matches, pair.same, pair.both, pair.plain), []).append(
-            pair
-        )
+        same.setdefault(pair.matches, []).append(pair)
     found = []
-    for alike_ in same.values():
-        for students in _components([(pair.first, pair.second) for pair in alike_]):
-            inside = [pair for pair in alike_ if pair.first in students]
+    for linked in same.values():
+        for students in _components([(pair.first, pair.second) for pair in linked]):
+            inside = [pair for pair in linked if pair.first in students]
             if len(inside) == len(students) * (len(students) - 1) // 2:
-                found.append((set(students), inside[0]))
+                found.append((set(students), _for_all(inside)))
             else:
                 found += [({pair.first, pair.second}, pair) for pair in inside]
     return found
+
+
+def _for_all(pairs):
+    """Un par que vale por todos; si no coinciden en lo mismo, no dice en cuánto."""
+    first = pairs[0]
+    counts = {(pair.same, pair.both, pair.plain) for pair in pairs}
+    return first if len(counts) == 1 else replace(first, same=0, both=0, plain=0)
 
 
 def _components(couples):

@@ -220,7 +220,7 @@ def _person(student):
         student.points,
         student.possible,
         tuple((e.exercise, e.state) for e in shown if e.state != "right"),
-        sum(not e.undone for e in student.exercises),
+        student.tried,
         sum(e.undone for e in shown),
         (step.exercise, step.state) if step and not step.optional else None,
         any(e.adjusted is not None for e in student.exercises),

@@ -147,6 +147,11 @@ class StudentView:
         return sum(item.state == "right" for item in self.required)
 
     @property
+    def tried(self):
+        """Cuántos ejercicios intentó."""
+        return sum(not item.undone for item in self.exercises)
+
+    @property
     def tested(self):
         """Si alguna respuesta se probó y falló: conviene decir con qué casos."""
         return any(e.mistaken and e.status == "wrong" for e in self.exercises)

@@ -1,5 +1,6 @@
 """De los datos de una entrega a lo que se muestra de ella, ajustes incluidos."""
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -17,6 +18,7 @@ from course_lib.grading.report.text import clean, page_name
 
 __all__ = ["place", "view", "wanted"]
 
+_PRAISE = re.compile(r"Bien[.:] (?=\S)")
 _DEFAULT = {
     "right": "Correcto.",
     "partial": "Una parte está bien; otra, todavía no.",
@@ -77,8 +79,7 @@ def _exercise_view(item, adjusted):
         item.possible,
         status,
         clean(item.diagnosis or "", 60) or None,
-        without_pointer(item.message, section)
-        or _DEFAULT["partial" if partial else status],
+        _message(item, declared, section) or _DEFAULT["partial" if partial else status],
         section,
         "" if status == "right" else hints[0],
         adjusted,
@@ -86,6 +87,19 @@ def _exercise_view(item, adjusted):
     )
     solved_by_hand = shown.by_hand and shown.state == "right" and status != "right"
     return _settled(shown) if solved_by_hand else shown
+
+
+def _message(item, declared, section):
+    """Lo que se dice, sin lo que la página ya dice al lado: el estado y la sección."""
+    name = getattr(declared, "name", "")
+    if item.status == "blank" and name:
+        return f"Falta tu `{name}`."
+    message = without_pointer(item.message, section)
+    praised = _PRAISE.match(message) if item.status == "right" else None
+    if praised is None:
+        return message
+    rest = message[praised.end() :]
+    return rest[:1].upper() + rest[1:]
 
 
 def _settled(item):
