@@ -523,8 +523,21 @@ def _configure_deliver(parser):
     parser.add_argument(
         "leccion", nargs="?", metavar="lección", help="su número, como 04"
     )
-    parser.add_argument("--nombre", help="tu nombre; se pregunta una vez")
-    parser.add_argument("--codigo", help="tu código; se pregunta una vez")
+    parser.add_argument("--nombre", help="tu nombre; si falta, se pregunta")
+    parser.add_argument("--codigo", help="tu código; si falta, se pregunta")
+    parser.add_argument(
+        "--recordar",
+        action="store_const",
+        const=True,
+        help="recuerda tu nombre y tu código en este equipo, sin preguntar",
+    )
+    parser.add_argument(
+        "--no-recordar",
+        dest="recordar",
+        action="store_const",
+        const=False,
+        help="no los recuerda, y olvida los que recordaba",
+    )
     parser.add_argument("--salida", metavar="CARPETA", help="dónde dejar el archivo")
     parser.add_argument(
         "--sin-correr", action="store_true", help="no ensaya el cuaderno antes"

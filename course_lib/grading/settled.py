@@ -55,10 +55,11 @@ class Namesakes:
 
     def __init__(self, people, renamed=None):
         self.people, self._renamed = people, renamed or {}
-        self._by_key = {}
+        self._by_key = [{} for _ in _KEYS]
         for student, name in people.items():
-            for key in _keys(student) | _keys(name):
-                self._by_key.setdefault(key, set()).add(student)
+            for found, simple in zip(self._by_key, _KEYS, strict=True):
+                for key in {simple(student), simple(name)} - {""}:
+                    found.setdefault(key, set()).add(student)
 
     def find(self, text):
         """Los identificadores que ese texto puede nombrar; uno, si no hay duda."""
@@ -66,24 +67,25 @@ class Namesakes:
             return {text}
         if self._renamed.get(text) in self.people:
             return {self._renamed[text]}
-        for key in (key_of(text), plain_key(text), _sorted(text)):
-            if key in self._by_key:
-                return self._by_key[key]
+        for found, simple in zip(self._by_key, _KEYS, strict=True):
+            if simple(text) in found:
+                return found[simple(text)]
         return set()
 
     def closest(self, text):
         """El identificador de quien se escribe más parecido, o `None`."""
-        close = difflib.get_close_matches(plain_key(text), self._by_key, 1, 0.6)
-        return min(self._by_key[close[0]]) if close else None
-
-
-def _keys(text):
-    return {key_of(text), plain_key(text), _sorted(text)} - {""}
+        plain = self._by_key[_KEYS.index(plain_key)]
+        close = difflib.get_close_matches(plain_key(text), plain, 1, 0.6)
+        return min(plain[close[0]]) if close else None
 
 
 def _sorted(text):
     """Las palabras de un nombre en orden: el apellido va antes, o después."""
     return " ".join(sorted(plain_key(text).split()))
+
+
+# Cómo se comparan dos nombres, de lo más exacto a lo menos.
+_KEYS = (key_of, plain_key, _sorted)
 
 
 class Settled:
@@ -111,12 +113,17 @@ def settle(saved, given, people):
         Un `Settled`.
     """
     settled, kept = Settled(), {}
+    given = [_owned(item, people, settled) for item in given or ()]
+    mended = {tuple(item) for item in given}
     for item in saved:
+        if not people.find(item.student) and (
+            (people.closest(item.student), *item[1:]) in mended
+        ):
+            continue  # el nombre estaba mal escrito, y ya se corrigió
         item = _owned(item, people, settled)
         kept[item[:2]] = item
     before, named = dict(kept), set()
-    for item in given or ():
-        item = _owned(item, people, settled)
+    for item in given:
         if item[:2] in named and kept.get(item[:2], item).points != item.points:
             settled.notes.append(twice(item, "Hay"))
         named.add(item[:2])
@@ -141,17 +148,21 @@ def _owned(item, people, settled):
         text = f"Un ajuste no se usó: «{item.student}» puede ser «{shown}». Escríbelo "
         text += "como en la columna «estudiante» de notas.csv."
     elif closest := people.closest(item.student):
-        text += f" ¿Es «{closest}»? Así está en la columna «estudiante» de notas.csv."
+        name = people.people[closest]
+        name = "" if name == closest else f", {name}"
+        text += f" ¿Es «{closest}»{name}? Va como en la columna «estudiante» de "
+        text += "notas.csv."
     settled.unknown[item.student] = text
     return item
 
 
 def _changes(before, after, named, people):
     """Lo que se agregó, cambió o quitó, y lo que sigue sin estar en el archivo."""
-    new = sum(key not in before for key in after)
-    changed = sum(key in before and before[key] != x for key, x in after.items())
+    known = [key for key in after if key[0] in people.people]
+    new = sum(key not in before for key in known)
+    changed = sum(key in before and before[key] != after[key] for key in known)
     gone = [key for key in before if key not in after]
-    rest = [key for key in after if key not in named]
+    rest = [key for key in known if key not in named]
     pieces = [
         text
         for count, text in (

@@ -155,13 +155,27 @@ def test_an_adjustment_names_the_person_as_she_is_called():
     for text in ("Ana Núñez Paz", "ana nunez paz", "Núñez Paz Ana", "7"):
         (item,) = settle((), [adjustment(text, 1.0)], people).items
         assert item.student == "7", text
+    both = Namesakes({"1": "Ana Nunez", "2": "Ana Núñez"})
+    assert both.find("Ana Nunez") == {"1"} and both.find("ana núñez") == {"2"}
     settled = settle((), [adjustment("Luz Sol", 1.0)], people)
     assert "puede ser «8» o «9»" in settled.unknown["Luz Sol"]
     settled = settle((), [adjustment("Ana Nuñes", 1.0)], people)
-    assert "¿Es «7»?" in settled.unknown["Ana Nuñes"]
+    assert "¿Es «7», Ana Núñez Paz?" in settled.unknown["Ana Nuñes"]
     assert "columna «estudiante» de notas.csv" in settled.unknown["Ana Nuñes"]
     settled = settle((), [adjustment("xyz", 1.0)], people)
     assert settled.unknown["xyz"].endswith("no hay entrega de «xyz».")
+
+
+def test_a_name_that_was_mended_is_not_kept_as_another():
+    people = Namesakes({"7": "Ana Paz", "8": "Luz"})
+    wrong = settle((), [adjustment("Ana P", 1.0), adjustment("Eva", 1.0)], people)
+    assert set(wrong.unknown) == {"Ana P", "Eva"} and wrong.notes == []
+    assert len(wrong.items) == 2  # quizá entreguen después
+    again = settle(wrong.items, [adjustment("Ana Paz", 1.0)], people)
+    assert {item.student for item in again.items} == {"7", "Eva"}
+    other = settle(wrong.items, [adjustment("Luz", 2.0)], people)
+    assert set(other.unknown) == {"Ana P", "Eva"}
+    assert other.notes == ["Ajustes: 1 nuevo."]
 
 
 def test_one_person_called_two_ways_has_one_adjustment():
