@@ -5,38 +5,37 @@ se puede leer o es de otra lección. El archivo es un zip con el cuaderno tal co
 guardado y `entrega.json`, que cualquiera puede leer.
 """
 
-import re
 import time
+from datetime import datetime
 from pathlib import Path
 
 from course_lib import progress, workspace
 from course_lib.errors import CourseError
 from course_lib.files import replace_with
 from course_lib.grading import package
-from course_lib.grading.cells import read_code
 from course_lib.grading.extract import extract, recognize_lesson
-from course_lib.grading.given import given
 from course_lib.grading.identity import identity
 from course_lib.grading.notebooks import read_notebook
-from course_lib.grading.rehearsal import rehearse
-from course_lib.grading.totals import is_optional
+from course_lib.grading.reasons import why
+from course_lib.grading.self_review import review
 
 __all__ = ["deliver"]
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300
 FOLDER = "entregas"
+INTERRUPTED = 130
 
 
 def deliver(options):
     """Corre la orden.
 
     Args:
-        options: las opciones: `leccion`, `nombre`, `codigo`, `salida` y `sin_correr`;
-            la que falte, o sea `None`, vale lo de siempre.
+        options: las opciones: `leccion`, `nombre`, `codigo`, `recordar`, `salida` y
+            `sin_correr`; la que falte, o sea `None`, vale lo de siempre.
 
     Returns:
-        El código de salida: 0 si hizo el archivo.
+        El código de salida: 0 si hizo el archivo; 130 si la persona lo interrumpió.
 
     Raises:
         CourseError: si no se puede entregar; la frase dice por qué.
@@ -45,20 +44,97 @@ def deliver(options):
     root = Path(option("curso") or ROOT)
     lesson = _lesson(root, option("leccion"))
     notebook = root / workspace.FOLDER / lesson.path.name
-    data, cells = _read(notebook, lesson)
+    data, cells, saved = _read(notebook, lesson)
+    _say_when(notebook, saved, lesson)
+    # Antes del ensayo: nadie espera minutos para que le pregunten su nombre.
+    name, code = identity(option("nombre"), option("codigo"), option("recordar"))
     work = extract(cells, lesson.number)
-    pending = _review(work, cells, lesson, notebook, bool(option("sin_correr")))
-    name, code = identity(option("nombre"), option("codigo"))
-    folder = Path(option("salida") or root / workspace.FOLDER / FOLDER)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"entrega_{lesson.number}_{package.safe(code)}.zip"
+    seconds = 0 if option("sin_correr") else SECONDS
+    try:
+        pending = review(work, cells, lesson, notebook, seconds)
+    except KeyboardInterrupt:
+        print("\nLo dejaste a medias: no hice ningún archivo.")
+        print(f"Sin esperar: «curso entregar {lesson.number} --sin-correr».")
+        return INTERRUPTED
+    path = Path(option("salida") or root / workspace.FOLDER / FOLDER)
+    path /= f"entrega_{lesson.number}_{package.safe(code)}.zip"
     card = package.card(lesson, notebook, data, name, code, pending)
-    replace_with(path, package.packed(notebook.name, data, card), 0o644)
-    print(f"Entrega de {name} ({code}). Envía este archivo, uno solo:")
-    print(f"\n    {path}\n")
-    when = time.strftime("%H:%M del %d/%m/%Y", time.localtime(notebook.stat().st_mtime))
-    print(f"Lleva tu cuaderno como lo guardaste a las {when}.")
+    replaced = _written(path, package.packed(notebook.name, data, card))
+    _say_goodbye(path, f"{name} ({code}), lección {lesson.number}", replaced)
+    if _saved(notebook) not in (saved, None):
+        print("Ojo: guardaste el cuaderno mientras lo revisaba. Eso último no va.")
+        print("Repite la orden si quieres entregarlo.")
     return 0
+
+
+def _written(path, content):
+    """Escribe el archivo; devuelve de cuándo era el que había, o `None`."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = _saved(path)
+        replace_with(path, content, 0o644)
+    except OSError as error:
+        raise CourseError(
+            f"No hice el archivo: no se puede escribir en «{path.parent}» "
+            f"({why(error)})",
+            action="Libera espacio o elige otra carpeta con «--salida CARPETA»",
+        ) from error
+    return before
+
+
+def _say_goodbye(path, whose, replaced):
+    print(f"\nEl archivo está hecho. Entrega de {whose}:")
+    print(f"\n    {path}\n")
+    if replaced:
+        print(f"Reemplaza al que hiciste {_moment(replaced)}.")
+    print("Envíalo o súbelo donde te lo pidieron, tal cual: sin descomprimirlo ni")
+    print("cambiarle el nombre.")
+    print("¿Corregiste algo después? Guarda el cuaderno, repite la orden y envía el")
+    print("archivo nuevo: cuenta la última entrega.")
+
+
+# Cuándo se guardó ---------------------------------------------------------------------
+
+
+def _saved(path):
+    """Cuándo se guardó un archivo, o `None` si no está."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return None
+
+
+def _moment(seconds):
+    when = time.localtime(seconds)
+    today = when[:3] == time.localtime()[:3]
+    return time.strftime(
+        "hoy a las %H:%M" if today else "el %d/%m/%Y a las %H:%M", when
+    )
+
+
+def _say_when(notebook, saved, lesson):
+    """Dice cuándo se guardó el cuaderno, y si quizá hay algo sin guardar."""
+    place = f"{workspace.FOLDER}/{notebook.name}"
+    print(f"Tu cuaderno es {place}, como lo guardaste {_moment(saved)}.")
+    known = progress.summary()
+    latest = max(
+        (
+            (str(entry.get("ultima_vez", "")), exercise)
+            for table in (known["ejercicios"], known["preguntas"])
+            for exercise, entry in table.items()
+            if exercise.startswith(f"{lesson.number}.")
+        ),
+        default=("", ""),
+    )
+    try:
+        checked = datetime.fromisoformat(latest[0]).timestamp()
+    except ValueError:
+        return
+    if checked > saved + 1:
+        print(
+            f"Pero trabajaste en {latest[1]} {_moment(checked)}, después de guardar.\n"
+            "Si cambiaste algo, guárdalo (Ctrl+S, o ⌘S en Mac) y repite la orden."
+        )
 
 
 # El cuaderno --------------------------------------------------------------------------
@@ -93,8 +169,9 @@ def _has_work(path, number):
 
 
 def _read(path, lesson):
-    """Los bytes y las celdas del cuaderno propio, si es el de la lección."""
+    """Los bytes y las celdas del cuaderno propio, y cuándo se guardó."""
     try:
+        saved = path.stat().st_mtime
         data = path.read_bytes()
     except FileNotFoundError:
         raise CourseError(
@@ -110,80 +187,4 @@ def _read(path, lesson):
             expected=f"el cuaderno de la lección {lesson.number}",
             action=f"Guárdalo con otro nombre y corre «curso abrir {lesson.number}»",
         )
-    return data, cells
-
-
-# Qué falta ----------------------------------------------------------------------------
-
-
-def _review(work, cells, lesson, notebook, skip):
-    """Dice qué está en blanco o sin aprobar; devuelve esos ids por motivo."""
-    exercises = given(lesson.number).exercises
-    missing = [i for i in exercises.values() if i not in work.functions]
-    broken = [i for i in missing if i in work.broken]
-    pending = {"en_blanco": [i for i in missing if i not in broken], "sin_leer": broken}
-    for exercise_id in broken:
-        print(f"{exercise_id}: {work.broken[exercise_id]}.")
-    if not skip:
-        pending["sin_aprobar"] = _rehearsed(work, cells, exercises, notebook)
-    questions = sorted(given(lesson.number).questions - _answered(work))
-    sentences = {
-        "en_blanco": "En blanco",
-        "sin_aprobar": "Sin aprobar todavía",
-    }
-    for key, sentence in sentences.items():
-        if pending.get(key):
-            print(f"{sentence}: {', '.join(map(_named, pending[key]))}.")
-    if questions:
-        print(f"Preguntas sin responder: {', '.join(questions)}.")
-    left = [i for ids in pending.values() for i in ids if not is_optional(i)]
-    complete = not questions and not left
-    if complete and not skip:
-        whole = not any(pending.values())
-        what = "Todos los ejercicios pasan" if whole else "Lo que pide la lección pasa"
-        print(f"{what} su comprobación.")
-    return {**pending, "preguntas": questions}
-
-
-def _named(exercise_id):
-    """El id de un ejercicio, que dice si es optativo."""
-    return f"{exercise_id} (optativo)" if is_optional(exercise_id) else exercise_id
-
-
-def _answered(work):
-    """Las preguntas respondidas, en el cuaderno o con los botones, según el avance."""
-    known = progress.summary()["preguntas"]
-    return {
-        *work.answers,
-        *(q for q, entry in known.items() if entry.get("respuestas")),
-    }
-
-
-def _rehearsed(work, cells, exercises, notebook):
-    """Corre el cuaderno y da los ejercicios escritos que no pasan."""
-    print(f"Corro tu cuaderno, con un límite de {SECONDS // 60} minutos…", flush=True)
-    code = []
-    for number, cell in enumerate(cells, 1):
-        if cell.kind == "code" and not _is_bare_check(cell):
-            read = read_code(cell.source)
-            if read.problem:
-                print(f"La celda {number} no puede correr: {read.problem}.")
-            code.append((number, read.text))
-    code += [(len(cells) + 1, text) for text in work.cells if text in _aliases(work)]
-    written = {i: name for name, i in exercises.items() if i in work.functions}
-    result = rehearse(code, written, notebook.parent, SECONDS)
-    for number, text in result.stopped[:5]:
-        print(f"La celda {number} se detiene: {text}")
-    if result.problem:
-        print(result.problem)
-    return [i for i in written if i not in result.passed]
-
-
-def _aliases(work):
-    """Las líneas `softmax = mi_softmax` que añadió `extract`."""
-    return {text for text in work.cells if re.fullmatch(r"\w+ = \w+", text)}
-
-
-def _is_bare_check(cell):
-    """Si la celda solo pide una comprobación o el panel: el ensayo hace las suyas."""
-    return re.fullmatch(r"\s*(?:check|hint)\([^\n]*\)\s*", cell.source) is not None
+    return data, cells, saved

@@ -15,7 +15,9 @@ def safe(code):
     """El código como parte de un nombre de archivo que sirve en los tres sistemas."""
     plain = unicodedata.normalize("NFKD", code)
     plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:40] or "sin-codigo"
+    name = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:40]
+    # Un código en otro alfabeto: dos personas no pueden tener el mismo archivo.
+    return name or "codigo-" + hashlib.sha256(code.encode()).hexdigest()[:8]
 
 
 def card(lesson, notebook, data, name, code, pending):

@@ -12,10 +12,14 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 __all__ = ["Rehearsal", "rehearse"]
+
+LOOK = 0.5  # cada cuántos segundos se mira por qué celda va
 
 
 @dataclass(frozen=True)
@@ -26,14 +30,16 @@ class Rehearsal:
         passed: ids de los ejercicios que pasaron su comprobación.
         stopped: (número de celda, qué dijo) de las celdas que se detuvieron.
         problem: por qué no terminó, en una frase, o `None`.
+        cell: en qué celda iba entonces, o 0.
     """
 
     passed: frozenset = frozenset()
     stopped: tuple = field(default=())
     problem: str | None = None
+    cell: int = 0
 
 
-def rehearse(cells, functions, folder, seconds):
+def rehearse(cells, functions, folder, seconds, tell=None):
     """Corre las celdas en un proceso aparte.
 
     Args:
@@ -41,6 +47,7 @@ def rehearse(cells, functions, folder, seconds):
         functions: id de ejercicio → nombre de la función que lo responde.
         folder: la carpeta donde corre: la del cuaderno.
         seconds: el límite.
+        tell: se llama de rato en rato con el número de la celda que corre.
 
     Returns:
         Un `Rehearsal`.
@@ -49,7 +56,8 @@ def rehearse(cells, functions, folder, seconds):
         order, answer = Path(place, "orden.json"), Path(place, "salida.json")
         order.write_text(json.dumps([cells, functions]), encoding="utf-8")
         words = [sys.executable, "-m", __name__, str(order), str(answer)]
-        late = _run(words, folder, place, seconds)
+        going = partial(_going, answer, tell) if tell else None
+        late = _run(words, folder, place, seconds, going)
         said = _read(answer)
     stopped = tuple((int(number), str(text)) for number, text in said["stopped"])
     problem = None
@@ -60,10 +68,15 @@ def rehearse(cells, functions, folder, seconds):
             problem = (
                 f"A los {seconds:g} segundos iba por {where} y no había terminado."
             )
-    return Rehearsal(frozenset(said["passed"]), stopped, problem)
+    cell = said["cell"] if problem else 0
+    return Rehearsal(frozenset(said["passed"]), stopped, problem, cell)
 
 
-def _run(words, folder, place, seconds):
+def _going(answer, tell):
+    tell(_read(answer)["cell"])
+
+
+def _run(words, folder, place, seconds, going=None):
     """Lanza el proceso; dice si hubo que cerrarlo por tardar."""
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
@@ -86,10 +99,14 @@ def _run(words, folder, place, seconds):
         stderr=subprocess.DEVNULL,
         **group,
     )
+    deadline = time.monotonic() + seconds
     try:
-        process.wait(seconds)
-        return False
-    except subprocess.TimeoutExpired:
+        while (left := deadline - time.monotonic()) > 0:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(min(left, LOOK))
+                return False
+            if going:
+                going()
         return True
     finally:
         _kill(process)

@@ -136,7 +136,7 @@ def test_children_of_the_notebook_die_with_it(tmp_path):
 
 def test_name_and_code_are_asked_once(course, capsys, monkeypatch):
     write(course, code(RIGHT))
-    answers = iter(["", "  Eva\tPaz ", "B7"])
+    answers = iter(["", "  Eva\tPaz ", "B7", "Sí"])
     monkeypatch.setattr("builtins.input", lambda prompt: next(answers))
     run(course, nombre=None, codigo=None, sin_correr=True)
     run(course, nombre=None, codigo=None, sin_correr=True)
