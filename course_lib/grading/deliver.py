@@ -5,6 +5,7 @@ se puede leer o es de otra lección. El archivo es un zip con el cuaderno tal co
 guardado y `entrega.json`, que cualquiera puede leer.
 """
 
+import os
 import time
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 300
 FOLDER = "entregas"
 INTERRUPTED = 130
+COURSE = "py curso.py" if os.name == "nt" else "python3 curso.py"
 
 
 def deliver(options):
@@ -53,8 +55,11 @@ def deliver(options):
     try:
         pending = review(work, cells, lesson, notebook, seconds)
     except KeyboardInterrupt:
-        print("\nLo dejaste a medias: no hice ningún archivo.")
-        print(f"Sin esperar: «curso entregar {lesson.number} --sin-correr».")
+        print("\nLo dejaste a medias: no hice ningún archivo nuevo.")
+        print(
+            "Si no quieres esperar, entrega sin correrlo: "
+            f"«{COURSE} entregar {lesson.number} --sin-correr»."
+        )
         return INTERRUPTED
     path = Path(option("salida") or root / workspace.FOLDER / FOLDER)
     path /= f"entrega_{lesson.number}_{package.safe(code)}.zip"
@@ -153,7 +158,7 @@ def _lesson(root, text):
         raise CourseError(
             f"En {workspace.FOLDER}/ no hay ningún cuaderno con respuestas",
             action="Si quieres entregar uno de todas formas, di cuál: "
-            "«curso entregar 04»",
+            f"«{COURSE} entregar 04»",
         )
     lesson = max(worked, key=lambda pair: pair[0])[1]
     print(f"Lección {lesson.number} · {lesson.title}, la última en que trabajaste.")
@@ -176,7 +181,7 @@ def _read(path, lesson):
     except FileNotFoundError:
         raise CourseError(
             f"No existe {workspace.FOLDER}/{path.name}",
-            action=f"Créalo con «curso abrir {lesson.number}» y trabaja ahí",
+            action=f"Créalo con «{COURSE} abrir {lesson.number}» y trabaja ahí",
         ) from None
     cells = read_notebook(data)
     found = recognize_lesson(cells)
@@ -185,6 +190,6 @@ def _read(path, lesson):
         raise CourseError(
             f"El contenido de {workspace.FOLDER}/{path.name} {what}",
             expected=f"el cuaderno de la lección {lesson.number}",
-            action=f"Guárdalo con otro nombre y corre «curso abrir {lesson.number}»",
+            action=f"Guárdalo con otro nombre y corre «{COURSE} abrir {lesson.number}»",
         )
     return data, cells, saved

@@ -1,5 +1,7 @@
 """Lo que `curso entregar` revisa antes de hacer el archivo, y cómo lo dice."""
 
+import ast
+import contextlib
 import re
 import sys
 
@@ -11,6 +13,8 @@ from course_lib.grading.rehearsal import rehearse
 from course_lib.grading.totals import is_optional
 
 __all__ = ["review"]
+
+SHOWN = 5  # de cuántas celdas que se detienen se cuenta cada una
 
 
 def review(work, cells, lesson, notebook, seconds):
@@ -30,6 +34,8 @@ def review(work, cells, lesson, notebook, seconds):
     pending = {"en_blanco": [i for i in missing if i not in broken], "sin_leer": broken}
     for exercise_id in broken:
         print(f"{exercise_id}: {work.broken[exercise_id]}.")
+    if not (work.functions or work.answers or broken):
+        print("No hay ninguna respuesta en el cuaderno. ¿Lo guardaste (Ctrl+S)?")
     failing = None
     if seconds:
         failing = _rehearsed(work, cells, exercises, notebook, seconds)
@@ -75,8 +81,8 @@ def _answered(work):
 def _rehearsed(work, cells, exercises, notebook, seconds):
     """Corre el cuaderno y da los ejercicios escritos que no pasan, o `None`."""
     print(
-        "Corro tu cuaderno de arriba abajo, para ver si algo se detiene: a lo sumo "
-        f"{seconds / 60:.0f} minutos…",
+        "Corro tu cuaderno de arriba abajo, para ver si algo falla. Tarda "
+        f"{seconds / 60:.0f} minutos como máximo…",
         flush=True,
     )
     code = []
@@ -97,11 +103,13 @@ def _rehearsed(work, cells, exercises, notebook, seconds):
         print(f"No lo pude correr ({why(error)}): el archivo se hace igual.")
         return None
     bar.close()
-    for number, text in result.stopped[:5]:
+    for number, text in result.stopped[:SHOWN]:
         start = _start_of(cells[number - 1]) if number <= len(cells) else ""
-        print(f"La celda {number} se detiene: {text}.{start}")
-    if len(result.stopped) > 5:
-        print(f"Y otras {len(result.stopped) - 5} celdas se detienen.")
+        print(f"La celda {number} se detiene: {text.rstrip('.')}.{start}")
+    if len(result.stopped) > SHOWN:
+        print(f"En total se detienen {len(result.stopped)} celdas.")
+    if len(result.stopped) > 1:
+        print("Empieza por la primera: las demás pueden depender de ella.")
     if result.problem:
         start = _start_of(cells[result.cell - 1]) if result.cell else ""
         print(f"{result.problem}{start} No llegué a comprobar los ejercicios.")
@@ -109,9 +117,13 @@ def _rehearsed(work, cells, exercises, notebook, seconds):
 
 
 def _start_of(cell):
-    """Cómo empieza una celda: Jupyter no muestra su número."""
-    lines = [line.strip() for line in cell.source.splitlines()]
-    lines = [x for x in lines if x and not x.startswith(("#", "%", "import ", "from "))]
+    """Cómo empieza una celda, sin sus `import`: Jupyter no muestra su número."""
+    lines = cell.source.splitlines()
+    with contextlib.suppress(SyntaxError, ValueError, RecursionError, MemoryError):
+        body = ast.parse(cell.source).body
+        own = [n for n in body if not isinstance(n, (ast.Import, ast.ImportFrom))]
+        lines = lines[own[0].lineno - 1 :] if own else lines
+    lines = [x.strip() for x in lines if x.strip() and x.strip()[0] not in "#%"]
     if not lines:
         return ""
     return f" Es la que dice «{lines[0][:50]}{'…' if len(lines[0]) > 50 else ''}»."

@@ -186,6 +186,31 @@ def test_a_cell_is_found_by_what_it_says(course, capsys):
     assert "Es la que dice «def f(:»." in said
 
 
+def test_a_cell_that_begins_with_imports_is_found_by_what_it_does(course, capsys):
+    imports = "from os import (\n    path,\n)\n"
+    write(course, code(imports + "raise ValueError('Basta.')"))
+    run(course, leccion="00")
+    said = capsys.readouterr().out
+    assert "ValueError: Basta. Es la que dice «raise ValueError('Basta.')»." in said
+
+
+def test_of_many_cells_the_first_matters(course, capsys):
+    write(course, *(code(f"nada + {i}") for i in range(9)))
+    run(course, leccion="00")
+    said = capsys.readouterr().out
+    assert said.count(" se detiene:") == 5 and "se detienen 9 celdas" in said
+    assert "Empieza por la primera" in said
+
+
+def test_a_notebook_without_answers_asks_whether_it_was_saved(course, capsys):
+    write(course)
+    assert run(course, leccion="00", sin_correr=True) == 0
+    assert "No hay ninguna respuesta en el cuaderno" in capsys.readouterr().out
+    write(course, code(RIGHT))
+    run(course, sin_correr=True)
+    assert "No hay ninguna respuesta" not in capsys.readouterr().out
+
+
 def test_a_notebook_that_does_not_end_says_what_was_not_checked(
     course, capsys, monkeypatch
 ):
