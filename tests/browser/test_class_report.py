@@ -87,6 +87,12 @@ def test_the_report_fits_and_asks_for_nothing(browser, report, width, scheme):
             " c.innerText.trim().length > 5 && c.offsetWidth < 36).length"
         )
         assert narrow == 0, path.name
+        # Nada queda cortado a la espera de que alguien descubra que se desplaza.
+        cut = browser.execute_script(
+            "return [...document.querySelectorAll('pre, .ancha')].filter(e =>"
+            " e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 80))"
+        )
+        assert cut == [], path.name
         for element in browser.find_elements("tag name", "img"):
             assert browser.execute_script("return arguments[0].naturalWidth", element)
         assert browser.get_log("browser") == []
