@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from invented import result_of
 from pages import accessible, harmless
+from test_report import NASTY
 
 from course_lib import checking
 from course_lib.exercises import drivers, get_exercise
@@ -416,3 +417,14 @@ def test_drawn_cases_are_said_to_be_drawn(tmp_path):
         )
     for read in told.of("luz"):
         assert "sorteados" not in read
+
+
+@pytest.mark.parametrize("nasty", NASTY, ids=lambda s: ascii(s[:24]))
+def test_no_total_is_a_formula(tmp_path, nasty):
+    one = replace(result(nasty), name=nasty, lesson=nasty)
+    told = write_report([one], tmp_path / "informe", roster={"f": nasty})
+    for row in rows(told.totals, TOTALS):
+        assert row.keys() == set(TOTALS)
+        for value in row.values():
+            assert value == "" or value.strip()[0] not in "=+-@＝＋－＠\t\r\n"
+            assert "\n" not in value and len(value) < 3000
