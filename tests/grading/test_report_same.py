@@ -265,6 +265,14 @@ def test_each_person_has_one_row_with_the_total(tmp_path):
     assert "totales.csv" in told.report
 
 
+def test_points_by_hand_without_a_notebook_are_not_a_share(tmp_path):
+    change = Adjustment("zoe", "04.6", 3.5, "Entregó en papel")
+    told = Told(tmp_path, [result()], roster={"zoe": "Zoe"}, adjustments=[change])
+    zoe = told.totals[1]
+    assert (zoe["lección"], zoe["puntos"], zoe["de"]) == ("Lección 04", "3,5", "5")
+    assert (zoe["porcentaje"], zoe["estado"]) == ("", "no entregó")
+
+
 def test_totals_are_the_sums_of_the_marks(tmp_path):
     students = write_class(tmp_path / "entregas", students=20)
     told = Told(tmp_path, [result_of(student) for student in students])

@@ -84,14 +84,16 @@ class TotalsWriter(_Writer):
 
     def _write(self, student, state, why):
         marked = bool(student.exercises)
-        share = 100 * student.points / student.possible if student.possible else None
+        # Unos puntos puestos a mano a quien no entregó no son una parte de la lección.
+        whole = student.possible if state == "calificada" else 0
+        lesson = student.lesson or (student.exercises[0].exercise[:2] if marked else "")
         row = (
             cell(student.student),
             cell(student.name),
-            cell(f"Lección {student.lesson}" if student.lesson else ""),
+            cell(f"Lección {lesson}" if lesson else ""),
             _comma(student.points) if marked else "",
             _comma(student.possible) if marked else "",
-            "" if share is None else _comma(share),
+            _comma(100 * student.points / whole) if whole else "",
             state,
             student.solved if marked else "",
             "" if state == "no entregó" else f"estudiantes/{student.page}.html",
