@@ -142,7 +142,7 @@ def _statements(tree):
 
 
 def _bindings(tree, text):
-    lines = text.split("\n")
+    lines = text.encode("utf-8").split(b"\n")
     for node in _statements(tree):
         kind = _KINDS.get(type(node))
         if kind in ("def", "class"):
@@ -177,17 +177,17 @@ def _assigned(node, lines):
 def _segment(lines, node):
     """El código de un nodo, con sus decoradores y sin la sangría de donde estaba.
 
-    Hace lo de `ast.get_source_segment`, que parte el texto entero cada vez.
+    Hace lo de `ast.get_source_segment`, que parte el texto entero cada vez. Las líneas
+    llegan en bytes: así se cuentan las columnas.
     """
     decorators = getattr(node, "decorator_list", None)
     first = decorators[0].lineno if decorators else node.lineno
     kept = lines[first - 1 : node.end_lineno]
-    # Las columnas se cuentan en bytes.
-    kept[-1] = kept[-1].encode("utf-8")[: node.end_col_offset].decode("utf-8")
-    before = kept[0].encode("utf-8")[: node.col_offset].decode("utf-8")
-    if before.strip() and not decorators:  # `x = 1; y = 2`
-        kept[0] = kept[0][len(before) :]
-    return textwrap.dedent("\n".join(kept)) + "\n"
+    kept[-1] = kept[-1][: node.end_col_offset]
+    alone = not kept[0][: node.col_offset].strip()
+    if not decorators and (len(kept) == 1 or not alone):  # `x = 1; y = 2`
+        kept[0] = kept[0][node.col_offset :]
+    return textwrap.dedent(b"\n".join(kept).decode("utf-8")) + "\n"
 
 
 def _calls(tree, called):

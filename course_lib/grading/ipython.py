@@ -11,9 +11,10 @@ import warnings
 __all__ = ["UNREADABLE", "parsed"]
 
 _MOST_MAGICS = 100
+_MOST_READ = 400_000  # letras: cada línea quitada es leer la celda otra vez
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _MAGIC = re.compile(r"\s*(?:%|!|\?|,\w|;\w|/\w)|.*\?\s*$")
-_ASSIGNED = re.compile(r"(\s*[\w\s,.*\[\]'\"]+=\s*)(?:%|!)")
+_ASSIGNED = re.compile(r"([\w\s,.*\[\]'\"]+=\s*)(?:%|!)")
 # Las que corren su celda como Python; las demás (`%%bash`, `%%html`…) son otra cosa.
 _PYTHON_CELLS = {"time", "timeit", "capture", "prun", "python", "python3", "pypy"}
 
@@ -36,7 +37,8 @@ def parsed(source):
         except SyntaxError as error:
             line = error.lineno or 0
             removed += 1
-            if removed > _MOST_MAGICS or not _remove_magic(lines, line - 1):
+            too_many = removed > _MOST_MAGICS or removed * len(source) > _MOST_READ
+            if too_many or not _remove_magic(lines, line - 1):
                 return text, None, _syntax_problem(lines, line)
         except UNREADABLE:
             return text, None, "Python no puede leer la celda"

@@ -6,7 +6,6 @@ Solo biblioteca estándar; `nbformat` cargaría un segundo de módulos por lo mi
 
 import codecs
 import json
-import unicodedata
 from dataclasses import dataclass
 
 from course_lib.errors import CourseError
@@ -16,6 +15,7 @@ from course_lib.grading.metadata import (
     mapping,
     other_language,
 )
+from course_lib.grading.people import composed
 
 __all__ = ["LARGEST", "Cell", "Notebook", "read_notebook", "size_text"]
 
@@ -164,7 +164,7 @@ def _without_repeats(pairs):
         seen = set()
         for key, _ in pairs:
             if key in seen:
-                raise _Repeated(_clean(key)[:40])
+                raise _Repeated(_clean(key[:80])[:40])
             seen.add(key)
     return found
 
@@ -222,4 +222,4 @@ def _clean(text):
     con los acentos en una sola forma."""
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
+    return composed(text)
