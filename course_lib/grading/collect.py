@@ -18,7 +18,9 @@ from course_lib.grading.roster import Roster
 
 __all__ = ["collect"]
 
+# Lo que trae la carpeta del curso; las tres primeras dicen que lo es.
 _COURSE_ROOT = {"mis_cuadernos", "lessons", "course_lib"}
+_COURSE = _COURSE_ROOT | {"benchmarks", "docs", "solutions", "source", "tests", "tools"}
 
 
 def collect(path, *, lesson=None, roster=None, spool=None):
@@ -83,13 +85,24 @@ def _items(root, archives):
         if root.budget is not None:
             root.budget.release()
         inside = places.children(root, archives)
-        if _COURSE_ROOT & {place.name for place in inside}:
+        if _is_the_course(inside):
             return root, [root]  # la carpeta del curso de una sola persona
         alone = len(inside) == 1 and not inside[0].problem
         if not alone or inside[0].kind not in ("folder", "zip"):
             return root, inside
         root = inside[0]
     return root, inside
+
+
+def _is_the_course(inside):
+    """Si es la carpeta del curso de una sola persona.
+
+    Con algo de otra persona al lado no lo es: si alguien deja su carpeta `lessons`
+    entre las de la clase, las demás siguen siendo entregas.
+    """
+    folders = {place.name for place in inside if place.kind == "folder"}
+    others = {p.name for p in inside if p.kind != "other"} - _COURSE
+    return bool(folders & _COURSE_ROOT) and not others
 
 
 def _by_person(root, items, roster):

@@ -175,6 +175,21 @@ def test_the_whole_course_folder_of_one_person(tmp_path):
         assert answer_of(submission) == "return Z + 1"
 
 
+def test_the_course_folder_beside_others_is_one_more(tmp_path):
+    """Quien deja su carpeta `lessons` entre las de la clase no borra a las demás."""
+    put(tmp_path, "ana/04.ipynb")
+    put(tmp_path, "eva/04.ipynb", OTHER)
+    put(tmp_path, "lessons/04.ipynb", BLANK)
+    put(tmp_path, "course_lib", b"un archivo")
+    assert {"ana", "eva"} <= set(gather(tmp_path))
+
+
+def test_a_file_called_like_the_course_is_not_it(tmp_path):
+    put(tmp_path, "Ana 04.ipynb")
+    put(tmp_path, "mis_cuadernos", b"un archivo")
+    assert set(gather(tmp_path)) == {"Ana"}
+
+
 def test_foreign_files_are_ignored(tmp_path):
     put(tmp_path, "ana/04.ipynb")
     foreign = ".DS_Store", "Thumbs.db", "notas.pdf", "~$notas.docx", "~$ana.ipynb"
