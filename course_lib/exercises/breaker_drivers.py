@@ -6,8 +6,10 @@ viven aquí, y ninguna es la respuesta de otro ejercicio.
 """
 
 import math
+import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -33,6 +35,10 @@ BROKEN = ("la rota A", "la rota B", "la rota C")
 
 ACCEPTS = "«acepta la que funciona» (1, sí; 0, no)"
 CATCHES = tuple(f"«atrapa {name}» (1, sí; 0, no)" for name in BROKEN)
+# Cuántas veces se pregunta por cada implementación, y en qué orden: al azar. Si fuera
+# siempre el mismo, una prueba que solo cuenta sus llamadas las atraparía todas.
+_TIMES = 4
+_shuffle = random.SystemRandom().shuffle
 # No se juzga: distingue a quien responde sin llamar a la función que examina.
 CALLED = "_called"
 
@@ -56,15 +62,15 @@ class Suspects:
         name = inputs["function"]
         calls = []
         if name in RIGHT:
-            accepted = _verdict(function, self.right[RIGHT.index(name)], calls)
-            return {ACCEPTS: _flag(accepted), CALLED: _flag(calls)}
-        accepted = all([_verdict(function, right, calls) for right in self.right])
+            (accepted,) = _verdicts(function, [self.right[RIGHT.index(name)]], calls)
+            return {ACCEPTS: _flag(accepted()), CALLED: _flag(calls)}
+        which = BROKEN.index(name)
+        examined = [*self.right, self.broken[which]]
+        *right, broken = _verdicts(function, examined, calls, broken=True)
+        accepted = all([verdict() for verdict in right])
         signals = {ACCEPTS: _flag(accepted)}
         if accepted:
-            which = BROKEN.index(name)
-            signals[CATCHES[which]] = _flag(
-                not _verdict(function, self.broken[which], calls, broken=True)
-            )
+            signals[CATCHES[which]] = _flag(not broken())
         return {**signals, CALLED: _flag(calls)}
 
 
@@ -73,9 +79,42 @@ def _flag(condition):
     return np.array(int(bool(condition)))
 
 
-def _verdict(function, implementation, calls, broken=False):
-    """Si la prueba la ve buena, las dos veces que se le pregunta."""
-    first, second = (_ask(function, implementation, calls, broken) for _ in range(2))
+def _verdicts(function, implementations, calls, broken=False):
+    """Qué dice la prueba de cada una: funciones que dan el veredicto, o su error.
+
+    Se pregunta por todas, revueltas. Lo que respondió se mira después, una por una:
+    así, de dos errores, se cuenta siempre el mismo.
+
+    Args:
+        function: la prueba.
+        implementations: lo que examina.
+        calls: la lista donde se anota cada llamada a una implementación.
+        broken: si la última está rota.
+    """
+    order = [place for place in range(len(implementations)) for _ in range(_TIMES)]
+    _shuffle(order)
+    said = [[] for _ in implementations]
+    for place in order:
+        is_broken = broken and place == len(implementations) - 1
+        said[place].append(_said(function, implementations[place], calls, is_broken))
+    return [partial(_verdict, answers) for answers in said]
+
+
+def _said(function, implementation, calls, broken):
+    """Lo que respondió la prueba, o la excepción que lanzó."""
+    try:
+        return _ask(function, implementation, calls, broken)
+    except Exception as error:
+        return error
+
+
+def _verdict(answers):
+    """Si la prueba la ve buena, todas las veces que se le preguntó."""
+    first, *others = answers
+    for error in answers:
+        if isinstance(error, Exception):
+            raise error
+    second = next((answer for answer in others if answer != first), first)
     if first != second:
         raise BadAnswer(
             "inconsistent",

@@ -67,6 +67,23 @@ COSTLY = {
     "recursión": ("return one_hot(y, n_classes)", {"exception"}),
     "una lista sin fondo": ("x = []; x.append(x); return x", {"ragged", "object"}),
     "KeyboardInterrupt": ("raise KeyboardInterrupt", {"exit", "crash", "protocol"}),
+    "un error que falla al decirse": (
+        "class Hostile(type):\n    __name__ = property(lambda kind: 1 / 0)\n"
+        "    __str__ = __repr__ = None\n"
+        "class Wrong(Exception, metaclass=Hostile): pass\nraise Wrong",
+        {"exit", "exception"},
+    ),
+    "un error que no termina de decirse": (
+        "class Endless(Exception):\n    def __str__(self):\n"
+        "        while True:\n            try: [0 for _ in iter(int, 1)]\n"
+        "            except BaseException: pass\nraise Endless",
+        {"timeout"},
+    ),
+    "todas las señales detenidas": (
+        "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))\n"
+        "while True: pass",
+        {"timeout"},
+    ),
     "muerte propia": ("import os; os.kill(os.getpid(), 9)", {"none", "memory"}),
     "detenerse": ("import os; os.kill(os.getpid(), 19)", {"none", "timeout"}),
 }
@@ -170,6 +187,22 @@ BESIDE = {
         "04.t1",
         "x = np.zeros((2**31, 0))\nfunction(x, x)\nreturn True",
     ),
+    "un arreglo de objetos de 2**30 filas": (
+        "04.t1",
+        "x = np.empty((2**30, 0), dtype=object)\nfunction(x, x)\nreturn True",
+    ),
+    "un texto enorme entre miles": (
+        "04.d2",
+        "import sys\nprotocol = sys.modules['corredor.protocol']\n"
+        "protocol._TEXT_LIMIT = 1 << 30\n"
+        "texts = ['x' * 300_000, *['' for _ in range(2000)]]\nreturn texts, texts",
+    ),
+    "objetos que no cruzan al sospechoso": (
+        "04.t1",
+        "class Mine: pass\nx = np.array([Mine(), 1.0], dtype=object)\n"
+        "for given in (x, Mine(), {'a': Mine()}, 10**4000, np.array(1j)):\n"
+        "    try: function(given, given)\n    except Exception: pass\nreturn True",
+    ),
     "dos arreglos que se reparten": (
         "04.t1",
         "function(np.zeros((16000, 1), 'i1'), np.zeros((1, 16000), 'i1'))\nreturn True",
@@ -197,6 +230,20 @@ BESIDE = {
         "    try: os.write(fd, b'x' * 9000)\n    except OSError: pass",
     ),
     "un entrenamiento que no termina": ("04.8", "while True: pass"),
+    "un entrenamiento que empieza terminado": (
+        "04.8",
+        """
+rng, A, last = np.random.default_rng(seed), X, len(layer_shapes) - 1
+W, b = [None], [None]
+for layer, pair in enumerate(zip(layer_shapes, layer_shapes[1:]), start=1):
+    w = rng.normal(0, np.sqrt(2 / pair[0]), pair)
+    if layer == last:
+        w = np.linalg.pinv(A) @ (4000.0 * Y - 2000.0) + 1e-9 * w
+    W.append(w)
+    b.append(np.zeros(pair[1]))
+    A = np.maximum(A @ w, 0)
+return W, b, np.zeros(iters)""",
+    ),
     "un entrenamiento con pesos ínfimos": (
         "04.8",
         """

@@ -7,10 +7,12 @@ mismo ataque, que con todo puesto falla, gane.
 
 import functools
 import os
+import random
 import shutil
 import textwrap
 from pathlib import Path
 
+import numpy as np
 import pytest
 from attacks import ROOT, beside_code, measure
 from attacks_answers import CHEATS
@@ -18,7 +20,12 @@ from attacks_costs import BESIDE
 from attacks_system import ESCAPES, PREAMBLE
 from caja import QUICK, answer, full, isolated_only, points, run, said
 
-from course_lib.exercises import get_exercise
+from course_lib.exercises import (
+    breaker_drivers,
+    correction_drivers,
+    get_exercise,
+    lesson_04,
+)
 from course_lib.grading.sandbox import (
     Lost,
     Sandbox,
@@ -268,6 +275,57 @@ def test_without_its_limit_an_empty_array_reaches_the_judge(mutated, monkeypatch
     assert run(mutated(), cells, "04.t1")["04.t1"].kind == "protocol"
     monkeypatch.setattr(remote, "_CALLBACK_ITEMS", 1 << 40)
     assert not isinstance(run(mutated(), cells, "04.t1")["04.t1"], Lost)
+
+
+def test_without_counting_objects_an_empty_array_reaches_the_judge(
+    mutated, monkeypatch
+):
+    """Con 2**30 filas vacías, recorrerlas detenía a quien juzga; aquí, 2**15."""
+    body = "x = np.empty((1 << 15, 0), dtype=object)\nfunction(x, x)\nreturn True"
+    cells = ["import numpy as np", beside_code("04.t1", body)]
+    assert run(mutated(), cells, "04.t1")["04.t1"].kind == "protocol"
+    monkeypatch.setattr(protocol.Unpacker, "_room", lambda self, shape: 0)
+    assert not isinstance(run(mutated(), cells, "04.t1")["04.t1"], Lost)
+
+
+def test_without_its_limit_a_long_text_reaches_the_judge(mutated, monkeypatch):
+    name = "un texto enorme entre miles"
+    cells = ["import numpy as np", beside_code(*BESIDE[name])]
+    assert run(mutated(), cells, "04.d2")["04.d2"].kind == "protocol"
+    monkeypatch.setattr(protocol, "_TEXT_LIMIT", 1 << 30)
+    monkeypatch.setattr(correction_drivers, "_finite", lambda array, name: np.zeros(1))
+    assert not isinstance(run(mutated(), cells, "04.d2")["04.d2"], Lost)
+
+
+def test_in_a_fixed_order_counting_is_enough(mutated, monkeypatch):
+    """Una prueba que no examina nada: responde según cuántas veces la llamaron."""
+    times = breaker_drivers._TIMES
+    broken = [
+        2 * times + 3 * times * case + 2 * times + turn
+        for case in range(3)
+        for turn in range(times)
+    ]
+    counting = f"""
+        count = 0
+        def squared_distance_looks_right(function):
+            global count
+            count += 1
+            return count - 1 not in {broken}
+    """
+    monkeypatch.setattr(breaker_drivers, "_shuffle", random.Random(5).shuffle)
+    assert points(run(mutated(), [counting], "04.t1")) == {"04.t1": 0.0}
+    monkeypatch.setattr(breaker_drivers, "_shuffle", lambda order: None)
+    assert points(run(mutated(), [counting], "04.t1")) == {"04.t1": full("04.t1")}
+
+
+def test_without_a_look_at_what_moves_a_finished_training_is_right(
+    mutated, monkeypatch
+):
+    name = "un entrenamiento que empieza terminado"
+    cells = ["import numpy as np", beside_code(*BESIDE[name])]
+    assert points(run(mutated(), cells, "04.8")) == {"04.8": 0.0}
+    monkeypatch.setattr(lesson_04, "_stays", lambda inputs, W, b: False)
+    assert points(run(mutated(), cells, "04.8"))["04.8"] > full("04.8") / 2
 
 
 def test_a_death_taken_for_an_error_costs_the_next_exercise(mutated, monkeypatch):

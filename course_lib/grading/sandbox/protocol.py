@@ -24,7 +24,9 @@ ITEMS_LIMIT = DATA_LIMIT // 8
 _ARRAYS_LIMIT = 20_000
 _NODES_LIMIT = 60_000
 _DEPTH_LIMIT = 12
-_TEXT_LIMIT = 2000
+# Letras de un texto: quien juzga solo mira que lo sea, y en un arreglo de textos cada
+# uno ocupa lo que el más largo.
+_TEXT_LIMIT = 100
 _DTYPES = {
     np.dtype(code).str: np.dtype(code) for code in ("?", *"bBhHiIlLqQ", *"efdg", *"FD")
 }
@@ -200,20 +202,24 @@ class Unpacker:
         try:
             _, code, shape = packed
             dtype = _DTYPES[code]
-            if not all(type(side) is int and 0 <= side < 1 << 32 for side in shape):
-                raise ValueError("forma")
-            size = math.prod(shape)
+            size = self._room(shape)
             end = self.place + size * dtype.itemsize
-            self.items += count(shape)
-            if len(shape) > 32 or end > len(self.data) or self.arrays >= _ARRAYS_LIMIT:
+            if end > len(self.data) or self.arrays >= _ARRAYS_LIMIT:
                 raise ValueError("tamaño")
-            if self.items > self.most_items:
-                raise ValueError("demasiados números")
             flat = np.frombuffer(self.data, dtype, size, self.place)
         except (ValueError, TypeError, KeyError) as error:
             raise BadFrame("protocol", f"un arreglo no cuadra: {error}") from error
         self.arrays, self.place = self.arrays + 1, end
         return flat.reshape(shape).copy()
+
+    def _room(self, shape):
+        """Los números de un arreglo de esa forma, si es una forma y todavía caben."""
+        if not all(type(side) is int and 0 <= side < 1 << 32 for side in shape):
+            raise ValueError("forma")
+        self.items += count(shape)
+        if len(shape) > 32 or self.items > self.most_items:
+            raise ValueError("demasiados números")
+        return math.prod(shape)
 
     def value(self, packed, level=0):
         """El valor que describe un trozo del mensaje."""
@@ -233,6 +239,8 @@ class Unpacker:
             (value,) = rest
             if not isinstance(value, (type(None), bool, int, float, str)):
                 raise ValueError("valor")
+            if isinstance(value, str) and len(value) > _TEXT_LIMIT:
+                raise ValueError("texto")
             return value
         if tag == "e":
             return Ellipsis
@@ -248,6 +256,7 @@ class Unpacker:
                 raise ValueError("clave")
             return {key: self.value(item, level + 1) for key, item in rest[0]}
         if tag == "O":
+            self._room(rest[0])
             items = self.value(rest[1], level + 1)
             array = np.empty(len(items), dtype=object)
             array[:] = items
