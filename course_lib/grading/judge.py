@@ -25,6 +25,15 @@ from course_lib.grading.written import Written
 __all__ = ["grade", "lesson_exercises", "sent_cases"]
 
 _TEXT = 500  # letras que se conservan de un mensaje ajeno
+# Lo que lanza NumPy al operar: sus nombres no están en `np.exceptions`.
+_OPERATIONS = {
+    "UFuncTypeError",
+    "_UFuncBinaryResolutionError",
+    "_UFuncCastingError",
+    "_UFuncInputCastingError",
+    "_UFuncNoLoopError",
+    "_UFuncOutputCastingError",
+}
 _NOT_RUN = (
     "Al calificar corren las celdas que escribiste o cambiaste, no las demás de la "
     "lección: lo que la función necesita, calcúlalo dentro, con lo que ella recibe."
@@ -237,6 +246,6 @@ def _trusted(outcome, written, parameters):
         problem,
         text=problem.text[:_TEXT],
         code=problem.code if not problem.code or problem.code in written.lines else "",
-        exception=kind if known or not kind or "UFunc" in kind else "Exception",
+        exception=kind if known or not kind or kind in _OPERATIONS else "Exception",
     )
     return replace(outcome, problem=problem)

@@ -254,6 +254,10 @@ def test_no_message_shows_a_hidden_case(exercise):
         text = repr(case.inputs)
         return Outcome(problem=Problem("exception", text, kind, 3, f"x = {text}"))
 
+    def raises_like_numpy(case):
+        kind = "UFunc" + repr(case.inputs)
+        return Outcome(problem=Problem("exception", "", kind, 3, ""))
+
     def in_spanish(case):
         text = repr(case.inputs)
         return Outcome(
@@ -267,7 +271,13 @@ def test_no_message_shows_a_hidden_case(exercise):
     def constant(case):
         return Outcome({"Z": np.array(0.123), "Y": np.array(4.0)})
 
-    ways = [raises, in_spanish, constant, *map(bad_answer, ("none", "count", "odd"))]
+    ways = [
+        raises,
+        raises_like_numpy,
+        in_spanish,
+        constant,
+        *map(bad_answer, ("none", "count", "odd")),
+    ]
     for after in ways:
         mark = judged(exercise.id, lambda cases, a=after: right_in_public(cases, a))
         assert mark.status in ("wrong", "lost")

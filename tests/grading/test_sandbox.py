@@ -185,6 +185,34 @@ def test_a_cell_is_named_by_its_number_in_the_notebook(box):
     assert "La celda 12 dice: NameError" in lost.text
 
 
+def test_what_is_asked_of_the_future_holds_afterwards(box):
+    """Como en un cuaderno: también para las celdas que siguen."""
+    cells = (
+        "from __future__ import annotations\nimport numpy as np",
+        "def one_hot(y: Falta, n_classes: Otra) -> Falta:\n"
+        "    return np.eye(n_classes)[y]",
+    )
+    assert points(run(box, cells, "04.1")) == {"04.1": full("04.1")}
+
+
+@isolated_only
+@pytest.mark.parametrize("raised", ["KeyboardInterrupt", "GeneratorExit", "Hostile"])
+def test_an_error_of_another_kind_is_said_as_such(box, raised):
+    """No se lo toma por un canal que dejó de entenderse."""
+    code = """
+        class Hostile(BaseException):
+            def __str__(self):
+                raise KeyboardInterrupt
+        def one_hot(y, n_classes):
+            raise {raised}
+    """
+    said = run(box, [code.replace("{raised}", raised)], "04.1")["04.1"]
+    if raised == "GeneratorExit":
+        assert said[0].problem.exception == raised
+    else:
+        assert said.kind == "exit" and "interrumpió" in said.text
+
+
 def test_a_cell_that_cannot_run_leaves_the_rest_of_the_work_alone():
     work = Work(
         *("04", ("a", "b", "c"), {"04.1": "x"}, {"04.c1": "a"}),

@@ -5,6 +5,8 @@ este proceso y puede cambiarlo todo. Por eso aquí no hay nada que proteger: ni 
 ni semillas ni respuestas. Quien juzga no cree ninguna palabra; compara números.
 """
 
+import __future__
+
 import ast
 import builtins
 import io
@@ -47,6 +49,10 @@ def serve(channel, *, isolated):
             lost = "memory"
         except TimeUp:
             lost = "timeout"
+        except Gone:
+            raise
+        except BaseException:  # `KeyboardInterrupt`, o un error que falla al decirse
+            lost = "exit"
         _disarm()
         if lost is not None:  # ya fuera del `except`: la memoria quedó libre
             frame = protocol.Packer().frame({"id": order["id"], "lost": lost})
@@ -58,6 +64,7 @@ class _Student:
 
     def __init__(self, channel, isolated):
         self.channel, self.isolated, self.lent = channel, isolated, {}
+        self.futures = 0  # lo que pidió con `from __future__ import`
         self.main = types.ModuleType("__main__")
         self.names = self.main.__dict__
         self.names["__builtins__"] = builtins
@@ -86,13 +93,23 @@ class _Student:
                 if order["only_definitions"] and not isinstance(node, _DEFINITIONS):
                     continue
                 try:
-                    body = ast.Module([node], [])
-                    exec(compile(body, name, "exec", dont_inherit=True), self.names)
+                    self._execute(node, name)
                 except BaseException as error:
                     problems.append(_line(error))
                     if isinstance(error, TimeUp):
                         break
         return {"problems": problems[:20]}
+
+    def _execute(self, node, name):
+        """Corre una instrucción; lo que pide de `__future__` vale para las que siguen,
+        como en un cuaderno."""
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            for alias in node.names:
+                feature = getattr(__future__, alias.name, None)
+                self.futures |= getattr(feature, "compiler_flag", 0)
+        body = ast.Module([node], [])
+        code = compile(body, name, "exec", flags=self.futures, dont_inherit=True)
+        exec(code, self.names)
 
     # --- Los ejercicios ---------------------------------------------------------------
 

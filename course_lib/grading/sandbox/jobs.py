@@ -30,7 +30,7 @@ TEXTS = {
     "timeout": "No terminó a tiempo.",
     "memory": "Pidió más memoria de la que hay.",
     "crash": "El intérprete se cayó.",
-    "exit": "Tu código cerró el proceso (`os._exit`, `exit`).",
+    "exit": "Tu código cerró o interrumpió el proceso (`exit`, `KeyboardInterrupt`).",
     "output": "La respuesta es demasiado grande.",
     "protocol": "El proceso dejó de responder como se espera.",
     "missing": "La función no está en el cuaderno, o su celda no corrió.",
