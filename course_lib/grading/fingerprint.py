@@ -2,18 +2,20 @@
 
 Quedan fuera los nombres, los comentarios, el docstring, las anotaciones, los espacios,
 los `print`, lo que no hace nada (`idle_code`), los textos de las excepciones y la
-escritura de los números (1, 1.0 y True), de `x += 1` (es `x = x + 1`) y de `a > b` (es
-`b < a`). Queda lo que hace la función, en el orden en que lo hace. Nada se ejecuta.
+escritura de los números (1, 1.0 y True), de `x += 1` (es `x = x + 1`), de `a > b` (es
+`b < a`) y de `b + a` (es `a + b`). Queda lo que hace la función, en el orden en que lo
+hace. Nada se ejecuta.
 """
 
 import ast
 import builtins
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from course_lib.grading.function_names import names_of
 from course_lib.grading.idle_code import says_nothing, working
+from course_lib.grading.same_meaning import COMMUTES, constant, flipped, is_signed
 
 __all__ = ["Fingerprint", "fingerprint", "fingerprint_of"]
 
@@ -24,7 +26,6 @@ LONGEST = 20_000
 _BLOCKS = ("body", "orelse", "finalbody", "handlers", "cases")
 _IGNORED = {"ctx", "type_comment", "annotation", "returns", "type_params", "kind"}
 _BUILTINS = frozenset(dir(builtins))
-_FLIPPED = {ast.Gt: ast.Lt, ast.GtE: ast.LtE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +71,35 @@ def fingerprint_of(function, known=frozenset()):
     """La huella de una función ya leída (`ast.FunctionDef`)."""
     reader = _Reader(function, known)
     reader.block(function.body, 0)
-    form, exact = [], []
-    for tokens in reader.lines:
-        form.append(_joined(tokens, "numbered"))
-        exact.append(_joined(tokens, "name"))
+    turns = {name: local.role for name, local in reader.locals.items() if local.given}
+    turn = partial(_turn, turns)
+    form = [_spelled(tokens, turn) for tokens in reader.lines]
+    exact = [_spelled(tokens, _name) for tokens in reader.lines]
     statements = sorted(
-        _number(_joined(tokens[1:], "role"))
+        _number(_spelled(tokens[1:], _role))
         for tokens in reader.lines
         if tokens[1] != "else"
     )
     return Fingerprint(_digest(form), _digest(exact), tuple(statements), reader.nodes)
 
 
-def _joined(tokens, aspect):
-    """Las piezas en un texto; de un nombre elegido, lo que se pida de él."""
-    said = (getattr(t, aspect) if type(t) is _Local else t for t in tokens)
+def _spelled(tokens, spell):
+    """Las piezas en un texto; un nombre elegido, como lo diga `spell`."""
+    said = (t if type(t) is str else spell(t) for t in tokens)
     return " ".join(filter(None, said))
+
+
+def _name(local):
+    return local.name
+
+
+def _role(local):
+    return local.role
+
+
+def _turn(turns, local):
+    """El turno de un nombre: el primero que aparece, el segundo…"""
+    return local.role and turns.setdefault(local.name, f"@{len(turns)}")
 
 
 def _statements(node):
@@ -106,16 +120,16 @@ def _number(text):
 
 @dataclass(frozen=True, slots=True)
 class _Local:
-    """Un nombre elegido por quien escribe: cómo se llama, su turno y su papel."""
+    """Un nombre elegido por quien escribe: cómo se llama, su papel y si vino dado."""
 
     name: str
-    numbered: str
     role: str
+    given: bool = False
 
 
 def _only_exact(written):
     """Una pieza que solo distingue cómo lo escribió cada quien."""
-    return _Local(written, "", "")
+    return _Local(written, "")
 
 
 class _Reader:
@@ -129,7 +143,7 @@ class _Reader:
         given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
         given += [a for a in (arguments.vararg, arguments.kwarg) if a]
         for place, argument in enumerate(given):
-            local = _Local(argument.arg, f"@{place}", f"@p{place}")
+            local = _Local(argument.arg, f"@p{place}", given=True)
             self.locals[argument.arg] = local
 
     def block(self, statements, depth):
@@ -197,24 +211,39 @@ class _Reader:
         elif kind is ast.arg:
             tokens.append(self.name(node.arg))
         elif kind is ast.Constant:
-            tokens.append(_constant(node.value))
+            tokens.append(constant(node.value))
         elif kind is ast.Attribute:
             # `mlp.softmax` es `softmax`.
             whose = isinstance(node.value, ast.Name) and node.attr in self.known
             if not whose:
                 self.piece(node.value, tokens)
             tokens.append(node.attr if whose else f".{node.attr}")
-        elif kind is ast.UnaryOp and _is_signed(node):
+        elif kind is ast.BinOp and isinstance(node.op, COMMUTES):
+            self.commuted(node, tokens)
+        elif kind is ast.UnaryOp and is_signed(node):
             value = node.operand.value
             minus = isinstance(node.op, ast.USub)
-            tokens.append(_constant(-value if minus else value))
+            tokens.append(constant(-value if minus else value))
         else:
-            if kind is ast.Compare and type(node.ops[0]) in _FLIPPED:
-                node = _flipped(node)
+            written = node
+            if kind is ast.Compare:
+                node = flipped(node)
+            if node is not written:
                 tokens.append(_only_exact(">"))
             tokens.append(kind.__name__)
             for field in node._fields:
                 self.field(field, getattr(node, field), tokens)
+
+    def commuted(self, node, tokens):
+        """Una suma o un producto, con sus operandos siempre en el mismo orden."""
+        left, right = [], []
+        self.piece(node.left, left)
+        self.piece(node.right, right)
+        tokens += [type(node.op).__name__, "("]
+        if _spelled(right, _role) < _spelled(left, _role):
+            left, right = right, left
+            tokens.append(_only_exact("al revés"))
+        tokens += [*left, *right, ")"]
 
     def name(self, name):
         """La pieza de un nombre: él mismo si es de Python, de NumPy o del curso."""
@@ -225,32 +254,4 @@ class _Reader:
         fixed = name in self.known or name in _BUILTINS or name in ("np", "numpy")
         if fixed and name not in self.bound:
             return "np" if name == "numpy" else name
-        local = _Local(name, f"@{len(self.locals)}", "@v")
-        return self.locals.setdefault(name, local)
-
-
-def _flipped(node):
-    """`b < a` por `a > b`; una cadena de comparaciones se queda como está."""
-    if len(node.ops) > 1:
-        return node
-    return ast.Compare(
-        node.comparators[0], [_FLIPPED[type(node.ops[0])]()], [node.left]
-    )
-
-
-def _is_signed(node):
-    """Si es −1 o +1: un número con su signo."""
-    operand = node.operand
-    number = isinstance(operand, ast.Constant) and isinstance(
-        operand.value, (int, float)
-    )
-    return number and isinstance(node.op, (ast.USub, ast.UAdd))
-
-
-def _constant(value):
-    """Un valor escrito, igual si es el mismo: 1, 1.0 y True; `"a"` y `'a'`."""
-    if isinstance(value, float) and not value.is_integer():
-        return repr(value)
-    if isinstance(value, (bool, float)) and abs(value) < 2**53:
-        return str(int(value))
-    return repr(value)
+        return self.locals.setdefault(name, _Local(name, "@v"))

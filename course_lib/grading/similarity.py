@@ -14,11 +14,11 @@ la misma), y esa coincidencia dice algo:
 Los cuadernos enteros que son iguales van aparte (`same_notebooks`).
 
 Se nota una copia con otros nombres, comentarios o espacios, con las celdas en otro
-orden, con líneas que no hacen nada o con `x = x + 1` donde decía `x += 1`; y, en una
-función de diez sentencias o más, con una cambiada o con todas en otro orden. No se nota
-si se partió en funciones auxiliares (solo se compara la que pide el ejercicio), si se
-cambiaron muchas sentencias o el orden de los operandos de varias, ni si un bucle pasó a
-ser una comprensión. Que no se señale a nadie no prueba que cada quien hizo lo suyo.
+orden, con líneas que no hacen nada, con `x = x + 1` donde decía `x += 1` o con los
+operandos al revés; y, en una función de diez sentencias o más, con una cambiada o con
+todas en otro orden. No se nota si se partió en funciones auxiliares (solo se compara la
+que pide el ejercicio), si se cambiaron muchas sentencias o si un bucle pasó a ser una
+comprensión. Que no se señale a nadie no prueba que cada quien hizo lo suyo.
 
 Se agrupa por huella, y nunca se comparan todas con todas.
 """
@@ -98,6 +98,9 @@ class Pair:
 @dataclass(frozen=True)
 class Copy:
     """La solución del curso, entregada como propia.
+
+    También se puede llegar a ella: de 57 respuestas largas y correctas de personas que
+    no la habían visto (`tests/strangers.py`), una es igual con todo y nombres.
 
     Attributes:
         student, exercise: quién y dónde.

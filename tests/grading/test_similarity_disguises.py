@@ -28,8 +28,12 @@ def likeness(disguised):
         (FIRST, FIRST + "    forma = X.shape\n    X\n"),
         (WHILE, WHILE + "        extra: int = l * 2\n"),
         (LAST, LAST + "    l = 0\n    return l\n"),
+        (
+            'np.einsum("mj,ij->mi", dZ, W[l]) * np.heaviside(Z[l - 1], 0)',
+            'np.heaviside(Z[l - 1], 0) * np.einsum("mj,ij->mi", dZ, W[l])',
+        ),
     ],
-    ids=["+=", "<", "sin usar", "atributo", "anotada", "tras return"],
+    ids=["+=", "<", "sin usar", "atributo", "anotada", "tras return", "al revés"],
 )
 def test_what_does_nothing_or_says_the_same_does_not_hide_a_copy(old, new):
     assert likeness(BACKPROP.replace(old, new)) == 1.0
@@ -76,13 +80,27 @@ def test_what_is_not_noticed_is_known(old, new):
     [
         "def f(a):\n    a += 1\n    return a",
         "def f(a):\n    b = a + 1\n    return 1 > b",
+        "def f(a):\n    return 1 * a",
     ],
 )
 def test_the_way_it_is_written_still_tells_the_exact_copy(other):
     """Una solución tocada no se da por entregada tal cual."""
     base = other.replace("a += 1", "a = a + 1").replace("1 > b", "b < 1")
+    base = base.replace("1 * a", "a * 1")
     one, two = fingerprint(other), fingerprint(base)
     assert one.form == two.form and one.exact != two.exact
+
+
+@pytest.mark.parametrize("sign", ["-", "/", "@", "**", "%"])
+def test_where_the_order_matters_it_counts(sign):
+    one, two = f"def f(a):\n    return a {sign} 2", f"def f(a):\n    return 2 {sign} a"
+    assert fingerprint(one).form != fingerprint(two).form
+
+
+def test_names_do_not_decide_the_order():
+    one = "def f(a):\n    z = g(a)\n    y = h(a)\n    return z[0] * y.T + y"
+    two = "def f(a):\n    b = g(a)\n    c = h(a)\n    return c + c.T * b[0]"
+    assert fingerprint(one).form == fingerprint(two).form
 
 
 @pytest.mark.parametrize(
