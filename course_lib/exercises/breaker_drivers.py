@@ -35,9 +35,10 @@ BROKEN = ("la rota A", "la rota B", "la rota C")
 
 ACCEPTS = "«acepta la que funciona» (1, sí; 0, no)"
 CATCHES = tuple(f"«atrapa {name}» (1, sí; 0, no)" for name in BROKEN)
-# Cuántas veces se pregunta por cada implementación, y en qué orden: al azar. Si fuera
-# siempre el mismo, una prueba que solo cuenta sus llamadas las atraparía todas.
-_TIMES = 4
+# Cuántas veces se pregunta por cada una que funciona y por la rota, y en qué orden: al
+# azar. Si fuera siempre el mismo, una prueba que solo cuenta sus llamadas las atraparía
+# todas; así, acierta un orden de cada 126.
+_TIMES, _TIMES_BROKEN = 2, 5
 _shuffle = random.SystemRandom().shuffle
 # No se juzga: distingue a quien responde sin llamar a la función que examina.
 CALLED = "_called"
@@ -91,7 +92,10 @@ def _verdicts(function, implementations, calls, broken=False):
         calls: la lista donde se anota cada llamada a una implementación.
         broken: si la última está rota.
     """
-    order = [place for place in range(len(implementations)) for _ in range(_TIMES)]
+    times = [_TIMES] * len(implementations)
+    if broken:
+        times[-1] = _TIMES_BROKEN
+    order = [place for place, count in enumerate(times) for _ in range(count)]
     _shuffle(order)
     said = [[] for _ in implementations]
     for place in order:

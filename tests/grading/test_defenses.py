@@ -299,12 +299,9 @@ def test_without_its_limit_a_long_text_reaches_the_judge(mutated, monkeypatch):
 
 def test_in_a_fixed_order_counting_is_enough(mutated, monkeypatch):
     """Una prueba que no examina nada: responde según cuántas veces la llamaron."""
-    times = breaker_drivers._TIMES
-    broken = [
-        2 * times + 3 * times * case + 2 * times + turn
-        for case in range(3)
-        for turn in range(times)
-    ]
+    both, wrong = 2 * breaker_drivers._TIMES, breaker_drivers._TIMES_BROKEN
+    starts = [both + case * (both + wrong) + both for case in range(3)]
+    broken = [start + turn for start in starts for turn in range(wrong)]
     counting = f"""
         count = 0
         def squared_distance_looks_right(function):
