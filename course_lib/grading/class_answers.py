@@ -75,6 +75,14 @@ class AnswersTo:
         """Una más. Después de la primera consulta ya no se agregan."""
         self.answers.append(answer)
 
+    def without(self, students):
+        """Lo mismo, sin las respuestas de esas personas."""
+        if not students:
+            return self
+        rest = AnswersTo(self.exercise)
+        rest.answers = [a for a in self.answers if a.student not in students]
+        return rest
+
     @property
     def answered(self):
         """Cuántas personas respondieron."""

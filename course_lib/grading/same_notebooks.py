@@ -12,6 +12,9 @@ son de las que el curso ya conoce (ni las correctas ni los errores) y tienen sen
 propias, raras entre las demás personas. Con una sola no: de eso hablan los pares, que
 exigen que sea rara en toda la clase. Así se nota un grupo de veinte que comparte el
 cuaderno, y no se señala a veinte personas que cayeron en el mismo error.
+
+Quienes entregaron lo mismo cuentan después como una sola persona (`repeated`): si no,
+entre veinte copias ya no sería raro lo de quien además cambió los nombres.
 """
 
 from collections import defaultdict
@@ -46,26 +49,28 @@ class Notebooks:
         if result.digest:
             self._files[result.digest, code].append(result.student)
 
-    def same_files(self, class_answers):
-        """Los grupos de personas con el mismo archivo; el que más escribió, primero.
+    def groups(self, class_answers):
+        """Los grupos, el que más dice primero, y quién repite lo de otra persona.
 
         Args:
             class_answers: id de ejercicio → `AnswersTo`.
+
+        Returns:
+            Los de mismo archivo; los de mismo código que no se dijeron ya; y, por
+            ejercicio, las personas de cada grupo menos una.
         """
-        found = []
+        files, codes, repeated = [], [], defaultdict(set)
         for (_, code), students in self._files.items():
             pieces = self._pieces(code, class_answers)
-            found.append((students, pieces if pieces >= NODES else 0))
-        return _groups(found)
-
-    def same_code(self, class_answers):
-        """Los grupos con el mismo código, si no se dijeron ya en `same_files`."""
-        said = {frozenset(group) for group in self.same_files(class_answers)}
-        found = [
-            (students, self._weight(code, students, class_answers))
-            for code, students in self._codes.items()
-        ]
-        return tuple(g for g in _groups(found) if frozenset(g) not in said)
+            files.append((code, students, pieces if pieces >= NODES else 0))
+        for code, students in self._codes.items():
+            codes.append((code, students, self._weight(code, students, class_answers)))
+        for code, students, weight in [*files, *codes]:
+            if weight:
+                for exercise in self._written[code]:
+                    repeated[exercise].update(sorted(set(students))[1:])
+        files, codes = _sorted(files), _sorted(codes)
+        return files, tuple(g for g in codes if g not in files), repeated
 
     def _pieces(self, code, class_answers):
         return sum(
@@ -96,10 +101,10 @@ def _tells(answer, others, size):
     return others.says_something(others.own(answer.form, size - 1), answer.right)
 
 
-def _groups(found):
-    """De pares (personas, peso) a grupos de dos o más, el de más peso primero."""
+def _sorted(found):
+    """De (código, personas, peso) a grupos de dos o más, el de más peso primero."""
     groups = {}
-    for students, weight in found:
+    for _, students, weight in found:
         group = tuple(sorted(set(students)))
         if weight and len(group) > 1:
             groups[group] = max(weight, groups.get(group, 0))

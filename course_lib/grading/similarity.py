@@ -121,7 +121,8 @@ class Alike:
     """Los parecidos de una clase, lo notable primero.
 
     Attributes:
-        pairs: los pares. copies: las soluciones del curso.
+        pairs: los pares; de quienes entregaron lo mismo, solo la primera persona.
+        copies: las soluciones del curso.
         same_files: los grupos de personas que entregaron el mismo archivo.
         same_code: los que escribieron el mismo código, nombres incluidos, en archivos
             distintos; puede reunir a un grupo de `same_files` con más personas.
@@ -157,9 +158,12 @@ def compare(results):
             exercises[exercise].add(answer)
         people[result.student].update(answers)
         notebooks.add(result, answers)
+    same_files, same_code, repeated = notebooks.groups(exercises)
     found, copies = defaultdict(list), []
-    for answers in filter(None, exercises.values()):
-        for one, other, match in _matches(answers):
+    for exercise, answers in exercises.items():
+        if answers is None:
+            continue
+        for one, other, match in _matches(answers, repeated[exercise]):
             found[tuple(sorted((one, other)))].append(match)
         copies += _copies(answers)
     pairs = [
@@ -168,12 +172,7 @@ def compare(results):
     ]
     pairs.sort(key=lambda pair: (-pair.weight, pair.first, pair.second))
     copies.sort(key=lambda copy: (copy.renamed, copy.student, copy.exercise))
-    return Alike(
-        tuple(pairs),
-        tuple(copies),
-        notebooks.same_files(exercises),
-        notebooks.same_code(exercises),
-    )
+    return Alike(tuple(pairs), tuple(copies), same_files, same_code)
 
 
 def _answers(result, declared):
@@ -204,9 +203,14 @@ def _proves(answer, course):
     return answer.is_long and answer.same not in course.right
 
 
-def _matches(answers):
-    """Ternas (una persona, otra, en qué coinciden) de un ejercicio."""
-    groups = defaultdict(list)
+def _matches(everyone, repeated):
+    """Ternas (una persona, otra, en qué coinciden) de un ejercicio.
+
+    Args:
+        everyone: las respuestas de la clase.
+        repeated: de quiénes no cuentan, porque entregaron el cuaderno de otra persona.
+    """
+    answers, groups = everyone.without(repeated), defaultdict(list)
     for answer in answers.answers:
         if _proves(answer, answers.course):
             groups[answer.same].append(answer)
@@ -215,22 +219,21 @@ def _matches(answers):
     for form, group in groups.items():
         for one, other in combinations(group, 2):
             if answers.says_something(own[form], one.right and other.right):
-                yield _match(answers, one, other, 1.0, len(group))
+                yield _match(everyone, one, other, 1.0)
     for first, second, likeness in _near(groups, own):
-        sharing = len(groups[first]) + len(groups[second])
         for one, other in product(groups[first], groups[second]):
-            yield _match(answers, one, other, likeness, sharing)
+            yield _match(everyone, one, other, likeness)
 
 
-def _match(answers, one, other, likeness, sharing):
+def _match(everyone, one, other, likeness):
     match = Match(
-        answers.exercise,
+        everyone.exercise,
         likeness,
-        sharing=sharing,
-        answered=answers.answered,
+        sharing=sum(everyone.sharing[form] for form in {one.same, other.same}),
+        answered=everyone.answered,
         statements=min(len(one.form.statements), len(other.form.statements)),
         right=one.right and other.right,
-        foreseen=not answers.course.wrong.isdisjoint((one.same, other.same)),
+        foreseen=not everyone.course.wrong.isdisjoint((one.same, other.same)),
     )
     return one.student, other.student, match
 

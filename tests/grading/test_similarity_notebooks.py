@@ -31,6 +31,7 @@ def train(X, Y, W, b, alpha, iters):
         paso = paso + 1
     return W, b, historia
 '''
+LONG_RELU = BACKPROP.replace("backpropagation", "relu")
 RELU = "def relu(z):\n    return np.where(z > 0, z, 0)"
 
 
@@ -155,6 +156,25 @@ def test_answers_that_others_write_too_are_not_the_same_code():
     ]
     assert compare([*two, *rest(40)]).same_code == (("ana", "beto"),)
     assert compare([*two, *others, *rest(40)]).same_code == ()
+
+
+def test_who_changed_the_names_of_what_many_share_is_noticed():
+    codes = {"_04_6": BACKPROP, "_04_8": TRAIN}
+    ring = [filed(f"copia{i:02d}", **codes) for i in range(rare(31) + 9)]
+    other = filed("zoe", _04_6=DISGUISED, _04_8=TRAIN)
+    alike = compare([*rest(), *ring, other])
+    assert len(alike.same_code[0]) == len(ring)
+    (pair,) = alike.pairs
+    assert (pair.first, pair.second) == ("copia00", "zoe")
+    assert pair.matches[0].sharing == len(ring) + 1
+
+
+def test_a_notebook_shared_in_one_lesson_hides_nothing_of_another():
+    shared = [filed(who, "x", _03_2=LONG_RELU) for who in ("ana", "beto")]
+    own = [filed("beto", _04_6=BACKPROP), filed("carla", _04_6=DISGUISED)]
+    alike = compare([*shared, *own, *rest()])
+    assert alike.same_files == (("ana", "beto"),)
+    assert [(p.first, p.second) for p in alike.pairs] == [("beto", "carla")]
 
 
 # En cuánto coincide un par ------------------------------------------------------------
