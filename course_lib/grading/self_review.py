@@ -49,6 +49,8 @@ def review(work, cells, lesson, notebook, seconds):
     for key, sentence in sentences.items():
         if pending.get(key):
             print(f"{sentence}: {', '.join(map(_named, pending[key]))}.")
+    if failing:
+        print("En el cuaderno, la celda `check` de cada uno te dice qué mirar.")
     if questions:
         print(f"Preguntas sin responder: {', '.join(questions)}.")
     left = [i for ids in pending.values() for i in ids if not is_optional(i)]

@@ -175,6 +175,16 @@ def test_what_is_missing_does_not_stop_it_and_it_is_said(course, capsys):
     assert "tal cual: sin descomprimirlo" in said
 
 
+def test_what_does_not_pass_says_where_to_look(course, capsys):
+    where = "la celda `check` de cada uno te dice qué mirar"
+    write(course, code(RIGHT))
+    run(course)
+    assert where not in capsys.readouterr().out
+    write(course, code(RIGHT.replace("+", "-")))
+    run(course)
+    assert where in capsys.readouterr().out
+
+
 def test_a_cell_is_found_by_what_it_says(course, capsys):
     """Jupyter muestra en qué orden corrió cada celda, no su lugar."""
     stops = code("# mi cuenta\n\ntotal = nada + 1\nprint(total)")
