@@ -169,6 +169,30 @@ def test_with_the_whole_folder_readable_the_packages_are_read(
     assert (got not in REFUSED) == (mode == "root")
 
 
+def test_what_one_reads_is_not_seen_by_the_next(mutated, monkeypatch):
+    """La hora de uso de un archivo sería un buzón entre dos entregas."""
+    if os.geteuid() != 0:
+        pytest.skip("hace falta root")
+    build = support.build
+
+    def with_an_old_file(folder):
+        build(folder)
+        path = Path(folder, "corredor", "buzon.txt")
+        path.write_text("nada")
+        os.utime(path, (1, 2))
+
+    monkeypatch.setattr(support, "build", with_an_old_file)
+    leaves = """
+        import sys, os
+        path = os.path.dirname(sys.modules["corredor"].__file__) + "/buzon.txt"
+        open(path).read()
+        attempt("hora", lambda: os.stat(path).st_atime)
+    """
+    assert said(mutated(), leaves)["hora"] == "1.0"
+    box = mutated(("isolation.py", "        _seal(ends[1])\n", ""))
+    assert said(box, leaves)["hora"] != "1.0"
+
+
 def test_with_the_judge_environment_the_secret_is_seen(mutated, monkeypatch):
     monkeypatch.setenv("SECRETO_DEL_JUEZ", "1")
     assert achieved(mutated(), ESCAPES["variables del juez"]) in REFUSED

@@ -16,7 +16,8 @@ def main(settings):
     if settings["isolated"] and settings["as_root"]:
         from . import isolation
 
-        isolation.bind(settings["bound"])
+        folder = os.path.dirname(settings["mounted"])
+        isolation.bind([(folder, folder), *settings["bound"]])
         for source, target in settings["bound"]:
             _move(source, target)
         sys.path.insert(0, settings["mounted"])
