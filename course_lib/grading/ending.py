@@ -107,8 +107,9 @@ def _places(written, folder):
     pages = folder / PAGES
     if pages.is_dir():
         yield (
-            f"Páginas para repartir, una por persona: {pages} (la .html se "
-            "abre; la .md se pega en un mensaje)."
+            f"Páginas para repartir, una por persona: {pages} (la .html se adjunta; la "
+            ".md se pega en un mensaje). La columna «página» de totales.csv dice cuál "
+            "es de quién."
         )
     path = folder / NAME
     with (

@@ -157,6 +157,9 @@ def test_a_teacher_from_the_list_to_the_gradebook(tmp_path, capsys):
         return both.out + both.err
 
     said = grade()
+    assert f"una por persona: {folder / 'estudiantes'}" in said
+    pages = (folder / "totales.csv").read_text("utf-8-sig").splitlines()
+    assert "«página» de totales.csv" in said and "página" in pages[0]
     assert "No entregó 1 de los 6 de la lista: Falta Paz." in said
     assert f"1 entrega no está en la lista: {folders[-1]}." in said
     with open(folder / "ajustes.csv", "a", encoding="utf-8", newline="") as stream:
