@@ -19,6 +19,7 @@ from course_lib.grading.people import version_of
 __all__ = ["Group", "submission_of"]
 
 _MOST_NOTEBOOKS = 60  # cuadernos de una misma persona que se leen
+_MOST_SECONDS = 10.0  # que se gastan en leerlos: los hay hechos para que no termine
 _MOST_PLACES = 20_000  # lugares que se recorren de una misma persona
 # Donde el curso pone lo suyo, cuando alguien envía la carpeta entera.
 _COURSE_FOLDERS = {"lessons", "solutions", "soluciones", "anteriores"}
@@ -59,7 +60,7 @@ def submission_of(group, lesson, archives):
     """La entrega de una persona: la que cuenta, o el problema."""
     notebooks, problems, others = _walk(group, archives)
     ordered = _latest_first(notebooks, group.versions)
-    found = [_read(place, archives) for place in ordered[:_MOST_NOTEBOOKS]]
+    found = _read_latest(ordered, archives)
     readable = [item for item in found if item.work is not None]
     failed = [item for item in found if item.problem]
     wanted = [x for x in readable if lesson is None or x.work.lesson == lesson]
@@ -120,6 +121,16 @@ def _latest_first(notebooks, versions):
 
 def _is_course(place):
     return bool(_COURSE_FOLDERS & {part.lower() for part in place.shown.split("/")})
+
+
+def _read_latest(ordered, archives):
+    """Los últimos cuadernos, leídos: hasta cierta cantidad, y cierto tiempo."""
+    found, started = [], time.process_time()
+    for place in ordered[:_MOST_NOTEBOOKS]:
+        if found and time.process_time() - started > _MOST_SECONDS:
+            break
+        found.append(_read(place, archives))
+    return found
 
 
 def _read(place, archives):

@@ -5,6 +5,7 @@ import json
 import os
 import stat
 import struct
+import time
 import unicodedata
 import zipfile
 
@@ -173,6 +174,27 @@ def test_the_whole_course_folder_of_one_person(tmp_path):
         (submission,) = gather(path).values()
         assert submission.student == "ana" and submission.notes == ()
         assert answer_of(submission) == "return Z + 1"
+
+
+def test_notebooks_made_to_be_slow_are_not_all_read(tmp_path, monkeypatch):
+    """Sesenta cuadernos lentos de una persona no detienen a la clase."""
+    for number in range(9):
+        put(tmp_path, f"ana/{number}.ipynb", OTHER, when=1_600_000_000 + 9 * number)
+    put(tmp_path, "ana/9.ipynb", GOOD, when=1_700_000_000)
+    put(tmp_path, "eva/04.ipynb")
+    read, original = [], choose.read_notebook
+
+    def slow(data):
+        read.append(data)
+        until = time.process_time() + 0.2
+        while time.process_time() < until:
+            pass
+        return original(data)
+
+    monkeypatch.setattr(choose, "read_notebook", slow)
+    monkeypatch.setattr(choose, "_MOST_SECONDS", 0.3)
+    assert answer_of(gather(tmp_path)["ana"]) == "return Z"
+    assert 2 <= len(read) <= 4  # dos de Ana, y el de Eva
 
 
 def test_the_course_folder_beside_others_is_one_more(tmp_path):
