@@ -375,13 +375,15 @@ def test_verifying_sees_a_wrong_solution_and_a_solved_lesson(tmp_path, capsys):
 # Morir a mitad de camino --------------------------------------------------------------
 
 _PROGRAM = """
-import sys
+import signal, sys
 from functools import partial
 sys.path[:0] = {path}
 from fake_sandbox import FakeSandbox
 from test_run import entries
 from course_lib.grading.run import run
 if __name__ == "__main__":
+    # En segundo plano, la consola deja Ctrl-C ignorado, y eso se hereda.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(run({source!r}, {folder!r}, seed=5, processes=2,
                  collect=lambda source, **options: entries({count}),
                  factory=partial(FakeSandbox, {seconds}, {log!r})))
@@ -427,10 +429,10 @@ def alive(pids):
     return found
 
 
-def wait_for_line(log, process):
-    """Espera a que empiece una entrega más, o a que el programa termine."""
-    lines = sum(times(log).values())
-    while sum(times(log).values()) == lines and process.poll() is None:
+def wait_for_lines(log, process, count):
+    """Espera a que empiecen tantas entregas más, o a que el programa termine."""
+    enough = sum(times(log).values()) + count
+    while sum(times(log).values()) < enough and process.poll() is None:
         time.sleep(0.01)
 
 
@@ -444,9 +446,9 @@ def test_killed_at_any_moment_it_goes_on_and_ends_the_same(tmp_path, class_of):
     while kills < moments:
         began, process = time.monotonic(), start(command)
         if kills % 2 == 0:  # a mitad de la clase, tarde lo que tarde en empezar
-            wait_for_line(log, process)
+            # Con dos trabajadores, a la tercera ya se guardó alguna.
+            wait_for_lines(log, process, rng.randint(3, 8))
             ready = time.monotonic() - began
-            time.sleep(rng.uniform(0, 0.1))
         else:  # en cualquier momento, también antes de empezar
             time.sleep(rng.uniform(0, 1.3 * ready))
         if process.poll() is not None:
