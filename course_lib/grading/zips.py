@@ -31,7 +31,8 @@ __all__ = [
 MOST_ENTRIES = 50_000
 MOST_ZIPS = 3  # un zip, con zips dentro, que tienen zips dentro
 _DIRECTORY = 8 << 20  # bytes del índice de un zip
-_IN_MEMORY = 64 << 20  # bytes de un zip dentro de otro
+_IN_MEMORY = 64 << 20  # bytes de un zip dentro de otro, si no hay dónde ponerlo
+_SMALL = 4 << 20  # hasta estos queda en la memoria, aunque lo haya
 _ALLOWANCE = 256 << 20  # bytes que un zip puede dar aunque pese poco
 LINK = "Es un enlace a otro lugar, y los enlaces no se siguen: envía el archivo"
 _BROKEN = (
@@ -81,13 +82,18 @@ class Budget:
 
 
 class _Stream:
-    """Un archivo del que nadie puede pedir de una vez más que un índice razonable."""
+    """Un archivo del que, al abrir el zip, nadie pide de una vez más que su índice.
+
+    Después ya no hay tope aquí: quien lee una entrada pone el suyo.
+    """
 
     def __init__(self, stream):
-        self.stream = stream
+        self.stream, self.is_open = stream, False
         self.seek, self.tell = stream.seek, stream.tell
 
     def read(self, size=-1):
+        if self.is_open:
+            return self.stream.read(size)
         most = _DIRECTORY + 1
         data = self.stream.read(most if size < 0 else min(size, most))
         if len(data) == most:
@@ -104,8 +110,9 @@ def open_archive(stream):
     Raises:
         CourseError: si no es un zip o tiene demasiadas entradas.
     """
+    bounded = _Stream(stream)
     try:
-        archive = zipfile.ZipFile(_Stream(stream))
+        archive = zipfile.ZipFile(bounded)
     except _BROKEN:
         raise CourseError(
             f"{_DAMAGED}: no se puede abrir", action="Hazlo de nuevo y envíalo"
@@ -114,7 +121,7 @@ def open_archive(stream):
         raise CourseError(
             f"El zip tiene {len(archive.filelist)} entradas: son demasiadas"
         )
-    archive.stream = stream
+    archive.stream, bounded.is_open = stream, True
     return archive
 
 
@@ -146,7 +153,7 @@ def spooled(archive, entry, folder):
             f"El zip que va dentro pesa {size_text(entry.file_size)}, y se abre hasta "
             f"{size_text(limit)}"
         )
-    if entry.file_size <= _IN_MEMORY:
+    if entry.file_size <= (_IN_MEMORY if folder is None else _SMALL):
         return BytesIO(read_entry(archive, entry, _IN_MEMORY))
     output = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115
     try:

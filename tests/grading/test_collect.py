@@ -1,5 +1,6 @@
 """Encontrar las entregas: formas usuales, repetidas, dañadas y hostiles."""
 
+import base64
 import io
 import json
 import os
@@ -442,6 +443,21 @@ def test_an_index_without_end_is_not_read(tmp_path, monkeypatch):
         collect(path)
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_notebook_full_of_images_in_a_zip_is_not_damaged(tmp_path, method):
+    # El tope del índice de un zip (8 MB) no es el de sus cuadernos (20 MB).
+    image = base64.b64encode(os.urandom(9 << 20)).decode()
+    content = json.loads(GOOD)
+    content["cells"][0]["outputs"] = [{"data": {"image/png": image}}]
+    heavy = zipped({"04.ipynb": json.dumps(content).encode()}, method)
+    assert len(heavy) > 8 << 20
+    put(tmp_path, "clase/ana.zip", heavy)
+    put(tmp_path, "juntas.zip", zipped({"ana.zip": heavy, "eva.ipynb": GOOD}))
+    for path in (tmp_path / "clase", tmp_path / "juntas.zip"):
+        for spool in (None, tmp_path):
+            assert answer_of(gather(path, spool=spool)["ana"]) == "return Z"
+
+
 def test_a_lie_about_the_size_is_not_believed(tmp_path):
     data = bytearray(zipped({"04.ipynb": b" " * 5_000_000 + GOOD, "otro/x": b""}))
     for mark, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
@@ -559,6 +575,7 @@ def test_one_person_is_read_at_a_time(tmp_path, monkeypatch):
 
 def test_big_inner_zips_need_a_folder_for_them(tmp_path, monkeypatch):
     monkeypatch.setattr(zips, "_IN_MEMORY", 1000)
+    monkeypatch.setattr(zips, "_SMALL", 1000)
     padding = os.urandom(3000)
     inner = zipped({"04.ipynb": GOOD, "relleno.bin": padding})
     path = put(tmp_path, "c.zip", zipped({"ana.zip": inner, "eva.ipynb": GOOD}))
