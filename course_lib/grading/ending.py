@@ -6,7 +6,7 @@ from collections import defaultdict
 from course_lib.grading import attendance
 from course_lib.grading.console import entries, listed, say, tell
 from course_lib.grading.corrections import NAME, template
-from course_lib.grading.settled import Namesakes, settle
+from course_lib.grading.settled import Namesakes, apart_sentence, of_these, settle
 from course_lib.grading.store import Results
 
 __all__ = ["finish"]
@@ -31,22 +31,22 @@ def finish(grading, folder, roster, given):
     store, keys = grading.store, tuple(grading.found)
     gone = attendance.departures(store, keys, grading.before, grading.lesson)
     people = {student: name for (student, _), name in grading.found.items()}
-    settled = settle(
-        grading.saved, given, Namesakes({**(roster or {}), **people}, gone.renamed)
-    )
+    everyone = Namesakes({**(roster or {}), **people}, gone.renamed)
+    settled = settle(grading.saved, given, everyone)
     store.set_adjustments(settled.items)
+    here, apart = of_these(settled.items, keys)
     written = publish(
         Results(store, keys),
         folder,
         roster=roster,
-        adjustments=settled.items,
+        adjustments=here,
         isolated=store.isolated(keys),
         seed=store.seed,
     )
     say(_summary(grading))
     for text in filter(None, _about_people(grading, roster, people, gone)):
         say(text)
-    for text in settled.notes:
+    for text in filter(None, (*settled.notes, apart_sentence(apart, everyone))):
         say(text)
     for student in dict.fromkeys(item.student for item in written.unused):
         tell(settled.unknown[student])

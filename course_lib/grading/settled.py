@@ -11,7 +11,15 @@ from course_lib.grading.console import listed
 from course_lib.grading.corrections import NAME, read_adjustments, twice
 from course_lib.grading.people import key_of, plain_key
 
-__all__ = ["Namesakes", "Settled", "given_adjustments", "merged", "settle"]
+__all__ = [
+    "Namesakes",
+    "Settled",
+    "apart_sentence",
+    "given_adjustments",
+    "merged",
+    "of_these",
+    "settle",
+]
 
 
 def given_adjustments(path, folder, notes):
@@ -186,3 +194,35 @@ def _changes(before, after, named, people):
 
 def _name(student, people):
     return people.people.get(student, student)
+
+
+def of_these(items, found):
+    """Los ajustes de estas entregas y, aparte, los de otra lección.
+
+    Quien no tiene una lección conocida (no entregó, o no se pudo leer) puede tener
+    ajustes de cualquiera de la corrida.
+
+    Args:
+        items: los `Adjustment`.
+        found: los pares (persona, lección) de la corrida.
+    """
+    mine, here, apart = dict(found), [], []
+    lessons = set(mine.values()) - {None}
+    for item in items:
+        wanted = {mine.get(item.student)} - {None} or lessons
+        is_here = not wanted or item.exercise.split(".")[0] in wanted
+        (here if is_here else apart).append(item)
+    return tuple(here), tuple(apart)
+
+
+def apart_sentence(items, people):
+    """Lo que se dice de los ajustes de otra lección, o `None` si no los hay."""
+    if not items:
+        return None
+    many = len(items) != 1
+    shown = listed(f"{_name(x.student, people)} en el {x.exercise}" for x in items)
+    return (
+        f"{len(items)} ajuste{'s' * many} {'son' if many else 'es'} de otra lección: "
+        f"sigue{'n' * many} guardado{'s' * many} y en este informe no "
+        f"cuenta{'n' * many}: {shown}."
+    )

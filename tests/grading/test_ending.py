@@ -44,6 +44,7 @@ def order(tmp_path, monkeypatch, capsys):
     def written(results, folder, *, roster, adjustments, **_):
         people = {*(roster or {}), *(result.student for result in results)}
         shown.append({result.student: result for result in results})
+        grade.adjusted = [(x.student, x.exercise) for x in adjustments]
         return Unwritten(tuple(x for x in adjustments if x.student not in people))
 
     monkeypatch.setattr(publish, "publish", written)
@@ -195,6 +196,26 @@ def test_an_empty_file_loses_no_adjustment(order):
     _, said = order(entry("ana"), adjustments=HEADER + "ana;04.1;quitar;\n")
     assert "1 que se quita" in said
     assert saved_adjustments(order.folder) == [("ana", "04.2", 1.0)]
+
+
+def test_an_adjustment_of_another_lesson_does_not_count_in_this_one(order):
+    order(entry("ana"), entry("eva"), adjustments=HEADER + "ana;04.1;0,5;oral\n")
+    _, said = order(entry("ana", lesson="03"), lesson="03")
+    assert order.adjusted == []
+    assert (
+        "1 ajuste es de otra lección: sigue guardado" in said and "en el 04.1" in said
+    )
+    order(entry("ana"), entry("eva"), lesson="04")
+    assert order.adjusted == [("ana", "04.1")]
+    assert saved_adjustments(order.folder) == [("ana", "04.1", 0.5)]
+
+
+def test_each_one_is_adjusted_in_the_lesson_they_handed_in(order):
+    rows = "ana;03.2;1;oral\neva;03.2;1;oral\nluis;04.1;0,5;oral\n"
+    found = entry("ana"), entry("eva", lesson="03")
+    roster = "código;nombre\nluis;Luis\n"
+    order(*found, adjustments=HEADER + rows, roster=roster)
+    assert order.adjusted == [("eva", "03.2"), ("luis", "04.1")]
 
 
 def test_an_unused_adjustment_says_who_it_may_be(order):
