@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from course_lib.errors import CourseError
 from course_lib.grading import places
+from course_lib.grading.console import listed
 from course_lib.grading.extract import extract
 from course_lib.grading.model import Submission, Work
 from course_lib.grading.notebooks import read_notebook
@@ -96,7 +97,8 @@ def _walk(group, archives):
             version = group.versions.get(place.shown, 0)
             for child in reversed(inside):
                 own = version_of(os.path.splitext(child.name)[0])
-                group.versions[child.shown] = max(version, own)
+                if own or version:  # casi nadie: que no crezca con cada archivo
+                    group.versions[child.shown] = max(version, own)
                 pending.append(child)
     return notebooks, problems, others
 
@@ -156,14 +158,15 @@ def _chosen(group, best, wanted, failed, problems):
     said += _repeated(group, best, same)
     others = {x.work.lesson for x in wanted if not _is_course(x.place)} - {lesson}
     if others:
-        listed = ", ".join(sorted(others))
-        note = f"También entregó la {listed}: se califica con --leccion."
-        said.append((note, f"También entregaste la {listed}: va en otra página."))
+        said.append(_other_lessons(sorted(others)))
     ignored = [f"«{x.place.shown}» no cuenta: {x.problem}" for x in failed]
     ignored += [f"«{place.shown}» no cuenta: {text}" for place, text in problems]
     said += [(note, note) for note in ignored]
     if len(said) > _MOST_NOTES:
-        rest = f"Y otros {len(said) - _MOST_NOTES} archivos que no cuentan."
+        count = len(said) - _MOST_NOTES
+        rest = "Y otro archivo que no cuenta."
+        if count > 1:
+            rest = f"Y otros {count} archivos que no cuentan."
         said = [*said[:_MOST_NOTES], (rest, rest)]
     return Submission(
         group.student,
@@ -174,6 +177,17 @@ def _chosen(group, best, wanted, failed, problems):
         None,
         tuple(note for note, _ in said),
         tuple(told for _, told in said if told),
+    )
+
+
+def _other_lessons(numbers):
+    """Lo que se dice de otras lecciones: a quien enseña y a la persona."""
+    many = len(numbers) > 1
+    which = f"{'las lecciones' if many else 'la lección'} {listed(numbers)}"
+    how = "se califican" if many else "se califica"
+    return (
+        f"También entregó {which}: {how} con --leccion.",
+        f"También entregaste {which}: {'van' if many else 'va'} en otra página.",
     )
 
 
@@ -221,8 +235,8 @@ def _without_notebook(group, lesson, readable, failed, problems, others):
     elif problems:
         place, text = problems[0]
     elif others:
-        listed = ", ".join(sorted(set(others))[:3])
-        text = f"No hay ningún cuaderno (.ipynb); hay {len(others)} archivos: {listed}."
+        names = ", ".join(sorted(set(others))[:3])
+        text = f"No hay ningún cuaderno (.ipynb); hay {len(others)} archivos: {names}."
         text = text.replace("hay 1 archivos", "hay un archivo")
         text += " Envía el cuaderno."
     else:

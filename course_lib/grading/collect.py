@@ -61,8 +61,6 @@ def _submissions(groups, lesson, archives):
         for group in groups:
             try:
                 yield submission_of(group, lesson, archives)
-            except GeneratorExit:
-                raise
             except Exception as error:  # ninguna entrega tumba a las demás
                 text = f"No se pudo leer ({type(error).__name__})."
                 source = group.items[0].shown
