@@ -1,6 +1,7 @@
 """La base de calificaciones como archivo: su carpeta, su candado, y cuando falla."""
 
 import contextlib
+import errno
 import os
 import sqlite3
 
@@ -12,6 +13,9 @@ __all__ = ["DATABASE", "connect", "database_problem", "require_folder", "take_lo
 DATABASE, LOCK, FORMAT = "calificaciones.sqlite", ".calificando", "1"
 # Lo que alguien puede dejar preparado en la carpeta del informe antes de empezar.
 _WELCOME = {"ajustes.csv", "lista.csv", LOCK}
+# Lo que dice el sistema si otro tiene el candado (en Windows, EACCES o EDEADLK).
+_TAKEN = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}
+_LOCAL = "Si la carpeta es de red, o de la nube, elige con --salida una de este equipo"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS task (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -73,12 +77,17 @@ def take_lock(folder):
             import fcntl
 
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
         file.close()
+        if error.errno in _TAKEN:
+            raise CourseError(
+                f"Otro programa está calificando en «{folder}»",
+                action="Espera a que termine, o elige otra carpeta con --salida",
+            ) from None
         raise CourseError(
-            f"Otro programa está calificando en «{folder}»",
-            action="Espera a que termine, o elige otra carpeta con --salida",
-        ) from None
+            f"En «{folder}» no se puede poner un candado ({why(error)})",
+            action=_LOCAL,
+        ) from error
     return file
 
 
@@ -111,10 +120,16 @@ def connect(path):
 def database_problem(error, path):
     """La frase de un error de la base."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+    if code == sqlite3.SQLITE_FULL:
         return CourseError(
             f"El disco se llenó al escribir en «{path}»",
             action="Libera espacio y repite la misma orden: sigue donde quedó",
+        )
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL):
+        return CourseError(
+            f"El disco de «{path}» falló o se llenó",
+            action="Libera espacio y repite la misma orden: sigue donde quedó. "
+            + _LOCAL,
         )
     if code in (
         sqlite3.SQLITE_READONLY,

@@ -24,6 +24,8 @@ _REASONS = {
     "EFBIG": "es demasiado grande para ese disco",
     "ENOTEMPTY": "la carpeta no está vacía",
     "EXDEV": "está en otro disco",
+    "ENOLCK": "ese disco no los admite",
+    "EOPNOTSUPP": "ese disco no lo admite",
     "ENODEV": "ese disco ya no está",
     "ENXIO": "ese disco ya no está",
     "ESTALE": "se perdió la carpeta de la red",

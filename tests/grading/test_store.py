@@ -1,5 +1,6 @@
 """Lo guardado: nada se pierde, nada se pisa, y cada tropiezo tiene su frase."""
 
+import errno
 import sqlite3
 import subprocess
 import sys
@@ -7,6 +8,7 @@ import sys
 import pytest
 
 from course_lib.errors import CourseError
+from course_lib.grading.database import database_problem
 from course_lib.grading.instructor_files import read_adjustments, read_roster
 from course_lib.grading.model import (
     Adjustment,
@@ -188,6 +190,27 @@ def test_another_version_of_the_database_is_not_read(tmp_path):
         store.connection.execute("UPDATE task SET value = '99' WHERE key = 'format'")
     with pytest.raises(CourseError, match="otra versión"):
         open_store(tmp_path)
+
+
+def test_a_folder_without_locks_is_not_another_program(tmp_path, monkeypatch):
+    """Como en una carpeta de red sin candados."""
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with pytest.raises(CourseError) as said:
+        open_store(tmp_path)
+    assert "no se puede poner un candado" in str(said.value)
+    assert "de red" in str(said.value) and "Otro programa" not in str(said.value)
+
+
+def test_a_failing_disk_is_not_said_to_be_full(tmp_path):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR | 20 << 8  # SQLITE_IOERR_SHMMAP
+    said = str(database_problem(error, tmp_path / "base"))
+    assert "falló o se llenó" in said and "de red" in said
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_whole_rows(tmp_path):
