@@ -8,13 +8,17 @@ from pathlib import Path
 __all__ = ["declarations_version"]
 
 _LIBRARY = Path(__file__).resolve().parents[1]
-# Lo que decide una nota: declaraciones, veredicto y las funciones del curso con que se
-# compara. Los demás módulos solo muestran.
+# Lo que decide una nota: declaraciones, veredicto, las funciones del curso con que se
+# compara, cómo se encuentra una respuesta y cómo corre. Los demás solo muestran.
 _DECIDES = (
     *("exercises", "checking", "graph", "gradient_check"),
     *("activations.py", "losses.py", "mlp.py", "logistic_regression.py"),
     *("datasets.py", "optimizers.py", "minibatch_training.py", "training.py"),
-    *("validation.py", "grading/judge.py", "grading/written.py"),
+    *("buffers.py", "errors.py", "validation.py"),
+    *("grading/answers.py", "grading/cells.py", "grading/extract.py"),
+    *("grading/given.py", "grading/ipython.py", "grading/judge.py"),
+    *("grading/metadata.py", "grading/notebooks.py", "grading/people.py"),
+    *("grading/sandbox", "grading/written.py"),
 )
 _OTHER_LESSON = re.compile(r"_?lesson_(\d\d)\w*\.py")
 

@@ -18,7 +18,7 @@ from fake_sandbox import FakeSandbox, code_of, submission, work_of
 from course_lib import cli
 from course_lib.errors import CourseError
 from course_lib.exercises import get_exercise
-from course_lib.grading import publish
+from course_lib.grading import publish, version
 from course_lib.grading.run import DONE, PARTLY, WRONG_USE, run
 from course_lib.grading.store import Results, open_store
 from course_lib.grading.verify import verify
@@ -140,8 +140,6 @@ def test_another_version_of_the_declarations_grades_again(class_of, tmp_path):
 
 
 def test_the_version_is_of_one_lesson(tmp_path, monkeypatch):
-    from course_lib.grading import version
-
     for name in ("lesson_04.py", "_lesson_03_cases.py", "model.py"):
         (tmp_path / "exercises").mkdir(exist_ok=True)
         (tmp_path / "exercises" / name).write_text("x = 1\n")
@@ -155,6 +153,27 @@ def test_the_version_is_of_one_lesson(tmp_path, monkeypatch):
     (tmp_path / "exercises" / "model.py").write_text("x = 2\n")
     assert fresh("03") != before[1]
     assert len(declarations_version("04")) == 16
+
+
+def test_the_version_covers_what_decides_a_mark():
+    """Lo que se carga para encontrar, correr y juzgar respuestas está en la versión."""
+    code = (
+        "import sys, course_lib.grading.extract, course_lib.grading.judge\n"
+        "from course_lib.exercises import all_exercises, all_questions\n"
+        "all_exercises(), all_questions()\n"
+        "found = [m.__file__ for n, m in sys.modules.items() if 'course_lib' in n]\n"
+        "print(*found, sep='\\n')"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    loaded = {Path(p).relative_to(version._LIBRARY) for p in said.stdout.splitlines()}
+    parts = {Path(part) for part in version._DECIDES}
+    only_show = {"__init__.py", "grading/__init__.py", "grading/model.py", "tables.py"}
+    missing = {
+        path.as_posix()
+        for path in loaded
+        if path not in parts and parts.isdisjoint(path.parents)
+    }
+    assert missing == only_show
 
 
 def test_the_latest_counts_and_a_broken_one_says_so(class_of):
