@@ -52,8 +52,9 @@ class Code:
             tienen en común.
         bindings: los nombres que define, en orden.
         imports: sus `import` de primer nivel, uno por línea.
-        calls: sus llamadas con argumentos constantes: (función, argumentos); un nombre
-            suelto va como `ast.Name`.
+        calls: sus llamadas a ciertas funciones: (función, argumentos, argumentos con
+            nombre). De cada argumento, su texto; si es un nombre suelto, un `ast.Name`;
+            si es otra cosa, `None`.
         problem: por qué Python no la entiende, en una frase, o `None`.
     """
 

@@ -39,7 +39,7 @@ class Plain(Channel):
             bufsize=0,
             start_new_session=os.name == "posix",
         )
-        self.parts, self.rest = queue.Queue(maxsize=64), b""
+        self.parts, self.rest = queue.Queue(maxsize=64), bytearray()
         self.pump = threading.Thread(target=self._pump, daemon=True)
         self.pump.start()
         self.writer = None
@@ -69,7 +69,8 @@ class Plain(Channel):
             if not part:
                 raise self._death()
             self.rest += part
-        data, self.rest = self.rest[:size], self.rest[size:]
+        data = bytes(self.rest[:size])
+        del self.rest[:size]
         return data
 
     def _write(self, data, deadline):
