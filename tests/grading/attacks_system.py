@@ -34,6 +34,12 @@ def tried(action, options):
     return found
 
 inherited = len(tried(os.fstat, range(3, 24)))
+channel = tried(lambda n: os.fstat(n) and n, range(3, 24))[0]
+
+def common():
+    descriptor = os.open(np.__file__, os.O_RDONLY)
+    libc.mmap.restype = ctypes.c_void_p
+    return ctypes.c_void_p(libc.mmap(None, 4096, 1, 1, descriptor, 0))
 
 def packages():
     import json
@@ -81,6 +87,27 @@ ESCAPES = {
     "arriendo de un archivo": "fcntl.fcntl(open(np.__file__), 1024, 0)",
     "clave del núcleo": "call(248, b'user', b'x', b'y', 1, -3)",
     "keyctl": "call(250, 0, -3, 1)",
+    "atributos de un archivo (ioctl)": "fcntl.ioctl(open(np.__file__), 0x40086602, "
+    "struct.pack('q', 0x80040))",
+    "atributos de un archivo (FSSETXATTR)": "fcntl.ioctl(open(np.__file__), "
+    "0x401C5820, bytes(28))",
+    "pista de escritura de un archivo": "fcntl.fcntl(open(np.__file__), 1036, "
+    "struct.pack('Q', 5))",
+    # --- Buzones: lo que otra entrega vería, a la vez o después
+    "qué está en la memoria de la máquina": "os.preadv(open(np.__file__).fileno(), "
+    "[bytearray(9)], 0, os.RWF_NOWAIT)",
+    "lo mismo, por un mapa (mincore)": "call('mincore', common(), 4096, "
+    "ctypes.create_string_buffer(1))",
+    "sacar un archivo de la memoria": "os.posix_fadvise(open(np.__file__).fileno(), "
+    "0, 0, os.POSIX_FADV_DONTNEED)",
+    "sacarlo por un mapa": "call('madvise', common(), 4096, 21)",
+    "llevar un archivo a la memoria": "call('readahead', open(np.__file__).fileno(), "
+    "0, 4096)",
+    "futex sobre un archivo común": "call(202, common(), 1, 1)",
+    "futex de la otra manera": "call(454, common(), 1, 1, 2)",
+    "páginas iguales a las de otro": "mmap.mmap(-1, 4096).madvise(12)",
+    "lo mismo, por prctl": "call('prctl', 67, 1, 0, 0, 0)",
+    "un núcleo para él solo": "call('prctl', 62, 1, 0, 1, 0)",
     # --- Red
     "TCP": "socket.socket(socket.AF_INET, socket.SOCK_STREAM)",
     "UDP": "socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
@@ -93,6 +120,11 @@ ESCAPES = {
     "par de sockets": "socket.socketpair()",
     "enchufar el canal a otro lado": "must(tried(lambda n: socket.socket(fileno="
     "os.dup(n)).connect('/tmp/x'), range(3, 24)))",
+    "enviar un descriptor por el canal": "call('sendmsg', channel, "
+    "ctypes.create_string_buffer(56), 0)",
+    "datos urgentes por el canal": "call('send', channel, b'x', 1, 1)",
+    "opciones del canal": "call('setsockopt', channel, 1, 7, "
+    "ctypes.byref(ctypes.c_int(4096)), 4)",
     # --- Procesos
     "fork": "os.fork()",
     "vfork": "call(58)",

@@ -26,10 +26,13 @@ _DENIED = (
     process_madvise:440:440 process_mrelease:448:448 migrate_pages:256:238
     move_pages:279:239
     """
-    # Red.
+    # Red, y lo que un socket ya abierto admite además de leer y escribir: enviar
+    # descriptores, datos urgentes y filtros.
     """
     socket:41:198 socketpair:53:199 connect:42:203 bind:49:200 listen:50:201
-    accept:43:202 accept4:288:242
+    accept:43:202 accept4:288:242 sendto:44:206 recvfrom:45:207 sendmsg:46:211
+    recvmsg:47:212 sendmmsg:307:269 recvmmsg:299:243 shutdown:48:210
+    setsockopt:54:208 getsockopt:55:209
     """
     # Montajes, espacios de nombres y máquina.
     """
@@ -56,7 +59,13 @@ _DENIED = (
     keyctl:250:219 add_key:248:217 request_key:249:218 shmget:29:194 shmat:30:196
     shmctl:31:195 msgget:68:186 msgsnd:69:189 msgrcv:70:188 msgctl:71:187
     semget:64:190 semop:65:193 semctl:66:191 semtimedop:220:192 mq_open:240:180
-    mq_unlink:241:181 memfd_create:319:279 memfd_secret:447:447
+    mq_unlink:241:181 memfd_create:319:279 memfd_secret:447:447 futex_waitv:449:449
+    futex_wake:454:454 futex_wait:455:455 futex_requeue:456:456
+    """
+    # Qué partes de un archivo común están en la memoria de la máquina: otro buzón.
+    """
+    mincore:27:232 preadv2:327:286 pwritev2:328:287 fadvise64:221:223
+    readahead:187:213 cachestat:451:451
     """
     # Archivos: crear, borrar, cambiar, vigilar, copiar sin leer, avisarse con candados,
     # y vaciar al disco lo de toda la máquina.
@@ -71,7 +80,7 @@ _DENIED = (
     fchownat:260:54 setxattr:188:5 lsetxattr:189:6 fsetxattr:190:7
     removexattr:197:14 lremovexattr:198:15 fremovexattr:199:16 utime:132:-
     utimes:235:- utimensat:280:88 futimesat:261:- sendfile:40:71 splice:275:76
-    tee:276:77 vmsplice:278:75 copy_file_range:326:285 cachestat:451:451
+    tee:276:77 vmsplice:278:75 copy_file_range:326:285
     setxattrat:463:463 removexattrat:466:466 file_setattr:469:469 flock:73:32
     sync:162:81 syncfs:306:267
     """
@@ -87,10 +96,26 @@ _DENIED = (
 # Las que se niegan según un argumento: la llamada, cuál, y los valores negados.
 _DENIED_VALUES = (
     # `prctl`: seguir vivo sin su padre (1), dejarse leer por otros (4), filtros (22),
-    # mapas de memoria (35), adoptar huérfanos (36).
-    ("prctl:157:167", 0, (1, 4, 22, 35, 36)),
-    # `fcntl`: candados sobre archivos que otra entrega también ve, y avisos.
-    ("fcntl:72:25", 1, (6, 7, 8, 37, 38, 1024, 1026)),
+    # mapas de memoria (35), adoptar huérfanos (36), no compartir un núcleo (62), juntar
+    # páginas iguales con las de otros (67), y a quién dejarse leer.
+    ("prctl:157:167", 0, (1, 4, 22, 35, 36, 62, 67, 0x59616D61)),
+    # `madvise`: juntar páginas iguales, y sacar de la memoria las de un archivo.
+    ("madvise:28:233", 2, (12, 20, 21)),
+)
+
+# Las que se niegan salvo con ciertos valores: las demás órdenes cambian un archivo
+# abierto solo para leer (sus atributos, si es de quien corre) o avisan a otros.
+_ONLY_VALUES = (
+    # `ioctl`: si es una terminal y de qué tamaño, y cómo se hereda o se espera.
+    (
+        "ioctl:16:29",
+        1,
+        (0x5401, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x802C542A),
+    ),
+    # `fcntl`: copiar un descriptor, y cómo se hereda o se espera.
+    ("fcntl:72:25", 1, (0, 1, 2, 3, 4, 1030, 1032)),
+    # `futex`: solo los propios; uno sobre un archivo común lo ve otra entrega.
+    ("futex:202:98", 1, (*range(128, 142), *range(384, 398))),
 )
 
 # Arquitectura → (constante de auditoría, columna de la tabla, número de `seccomp`).
@@ -144,20 +169,29 @@ def _program(machine):
     lines += [(_JUMP_EQUAL, 0, 1, missing), (_RETURN, 0, 0, _ERROR | errno.ENOSYS)]
     for number in sorted(numbers.values()):
         lines += [(_JUMP_EQUAL, 0, 1, number), (_RETURN, 0, 0, _ERROR | errno.EPERM)]
-    for row, place, values in _DENIED_VALUES:
-        lines += _by_value(
-            int(row.split(":")[ARCHITECTURES[machine][1]]), place, values
-        )
+    column, refuse = ARCHITECTURES[machine][1], _ERROR | errno.EPERM
+    for rows, found, rest in (
+        (_DENIED_VALUES, refuse, _ALLOW),
+        (_ONLY_VALUES, _ALLOW, refuse),
+    ):
+        for row, place, values in rows:
+            number = int(row.split(":")[column])
+            lines += _by_value(number, place, values, found, rest)
     return [*lines, (_RETURN, 0, 0, _ALLOW)]
 
 
-def _by_value(number, place, values):
-    """Instrucciones que niegan una llamada solo con ciertos valores de un argumento."""
+def _by_value(number, place, values, found, rest):
+    """Instrucciones que responden a una llamada según el valor de un argumento.
+
+    Args:
+        number: la llamada. place: cuál argumento.
+        found, rest: la respuesta si es uno de `values`, y si no.
+    """
     # Los argumentos empiezan en el byte 16; basta la mitad baja, son enteros de C.
     inside = [(_LOAD, 0, 0, 16 + 8 * place)]
     for value in values:
-        inside += [(_JUMP_EQUAL, 0, 1, value), (_RETURN, 0, 0, _ERROR | errno.EPERM)]
-    inside.append((_RETURN, 0, 0, _ALLOW))
+        inside += [(_JUMP_EQUAL, 0, 1, value), (_RETURN, 0, 0, found)]
+    inside.append((_RETURN, 0, 0, rest))
     return [(_JUMP_EQUAL, 0, len(inside), number), *inside]
 
 
