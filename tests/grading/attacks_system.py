@@ -94,14 +94,14 @@ ESCAPES = {
     "pista de escritura de un archivo": "fcntl.fcntl(open(np.__file__), 1036, "
     "struct.pack('Q', 5))",
     # --- Buzones: lo que otra entrega vería, a la vez o después
-    "qué está en la memoria de la máquina": "os.preadv(open(np.__file__).fileno(), "
+    "qué está en la memoria de la máquina": "os.preadv(os.open(np.__file__, 0), "
     "[bytearray(9)], 0, os.RWF_NOWAIT)",
     "lo mismo, por un mapa (mincore)": "call('mincore', common(), 4096, "
     "ctypes.create_string_buffer(1))",
-    "sacar un archivo de la memoria": "os.posix_fadvise(open(np.__file__).fileno(), "
+    "sacar un archivo de la memoria": "os.posix_fadvise(os.open(np.__file__, 0), "
     "0, 0, os.POSIX_FADV_DONTNEED)",
     "sacarlo por un mapa": "call('madvise', common(), 4096, 21)",
-    "llevar un archivo a la memoria": "call('readahead', open(np.__file__).fileno(), "
+    "llevar un archivo a la memoria": "call('readahead', os.open(np.__file__, 0), "
     "0, 4096)",
     "futex sobre un archivo común": "call(202, common(), 1, 1)",
     "futex de la otra manera": "call(454, common(), 1, 1, 2)",

@@ -22,6 +22,7 @@ __all__ = [
     "lock_process",
     "measure_memory",
     "open_ruleset",
+    "own_users",
     "separate",
 ]
 
@@ -35,8 +36,8 @@ _NEW_NET, _NEW_UTS, _NEW_MOUNT = 0x40000000, 0x04000000, 0x00020000
 _ALL = _NEW_IPC | _NEW_PID | _NEW_NET | _NEW_UTS | _NEW_MOUNT
 
 _BIND, _RECURSIVE, _PRIVATE = 1 << 12, 1 << 14, 1 << 18
-# Cambiar un montaje: solo leer, sin permisos especiales, dispositivos ni hora de uso.
-_REMOUNT, _SEALED = 1 << 5, 1 | 1 << 1 | 1 << 2 | 1 << 10
+# Cambiar un montaje: solo leer, sin permisos especiales ni dispositivos.
+_REMOUNT, _SEALED = 1 << 5, 1 | 1 << 1 | 1 << 2
 
 _NO_NEW_PRIVS, _DUMPABLE, _DEATH_SIGNAL = 38, 4, 1
 # Los números de landlock son los mismos en todas las arquitecturas; `capset`, no.
@@ -85,10 +86,10 @@ def bind(pairs):
 
 
 def _seal(target):
-    """Que leer ahí no deje huella: con la hora de uso de miles de archivos, una entrega
-    le escribiría a la siguiente.
+    """Que ahí no se escriba nada, ni la hora de uso: con la de miles de archivos, una
+    entrega le escribiría a la siguiente.
 
-    En un contenedor sin privilegios las horas no se pueden cambiar: quedan como están.
+    Un contenedor puede no permitirlo: entonces queda como está.
     """
     flags = _REMOUNT | _BIND | _SEALED
     result = _LIBC.mount(None, target, None, flags, None)
@@ -102,11 +103,16 @@ def separate(as_root):
     Quien no es root crea antes un espacio de usuarios propio, que da permiso para los
     demás.
     """
-    user, group = os.getuid(), os.getgid()
-    flags = _ALL if as_root else _ALL | _NEW_USER
-    _checked(_LIBC.unshare(flags), "unshare")
     if as_root:
-        return
+        _checked(_LIBC.unshare(_ALL), "unshare")
+    else:
+        own_users(_ALL)
+
+
+def own_users(others=0):
+    """Crea un espacio de usuarios propio, y otros: ahí este usuario tiene permisos."""
+    user, group = os.getuid(), os.getgid()
+    _checked(_LIBC.unshare(_NEW_USER | others), "unshare")
     _write("/proc/self/setgroups", "deny")
     _write("/proc/self/uid_map", f"{user} {user} 1")
     _write("/proc/self/gid_map", f"{group} {group} 1")

@@ -2,28 +2,41 @@
 
 El hijo corre con un usuario sin permisos, que no puede entrar a la carpeta personal de
 root; y ahí suelen estar Python y NumPy. Como root, se montan en la carpeta de apoyo
-antes de cargar nada. Quien no es root no cambia de usuario, y no hace falta.
+antes de cargar nada. Quien no es root no cambia de usuario: los monta donde están, solo
+para leer.
 """
 
 import os
 import sys
+from contextlib import suppress
 
 __all__ = ["main"]
 
 
 def main(settings):
     """Monta lo que haga falta y arranca el proceso tibio."""
-    if settings["isolated"] and settings["as_root"]:
-        from . import isolation
-
-        folder = os.path.dirname(settings["mounted"])
-        isolation.bind([(folder, folder), *settings["bound"]])
-        for source, target in settings["bound"]:
-            _move(source, target)
-        sys.path.insert(0, settings["mounted"])
+    if settings["isolated"]:
+        _mount(settings)
     from . import warm
 
     warm.main(settings)
+
+
+def _mount(settings):
+    from . import isolation
+
+    folder = os.path.dirname(settings["mounted"])
+    if not settings["as_root"]:
+        # Sin permiso para montar, lo demás se cierra igual, o dirá qué falta.
+        with suppress(OSError):
+            isolation.own_users()
+            places = (folder, *(source for source, _ in settings["bound"]))
+            isolation.bind([(place, place) for place in places])
+        return
+    isolation.bind([(folder, folder), *settings["bound"]])
+    for source, target in settings["bound"]:
+        _move(source, target)
+    sys.path.insert(0, settings["mounted"])
 
 
 def _move(source, target):
