@@ -22,8 +22,11 @@ __all__ = [
     "as_whole_number",
     "count_text",
     "describe",
+    "number_text",
     "shape_text",
 ]
+
+_HUGE = 10**40  # un entero mayor no se escribe: ni cabe en un float, si es enorme
 
 
 class CourseError(Exception):
@@ -125,6 +128,14 @@ def shape_text(shape):
     return str(tuple(int(n) for n in shape))
 
 
+def number_text(value):
+    """Describe un entero o un decimal en pocas letras: «el número 0.5»."""
+    # Con un entero que no cabe en un float, `:g` falla.
+    if isinstance(value, int) and abs(value) >= _HUGE:
+        return "un número enorme"
+    return f"el número {value:g}"
+
+
 def describe(value):
     """Describe un valor en pocas palabras, para decir qué llegó."""
     if value is None:
@@ -135,8 +146,12 @@ def describe(value):
         if value.ndim == 0:
             return f"el número {value}"
         return f"un arreglo de forma {shape_text(value.shape)} y tipo {value.dtype}"
-    if isinstance(value, (bool, numbers.Number)):
-        return f"el número {value}" if not isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, int) and abs(value) >= _HUGE:
+        return "un número enorme"
+    if isinstance(value, numbers.Number):
+        return f"el número {value}"
     if isinstance(value, (list, tuple)):
         kind = "una lista" if isinstance(value, list) else "una tupla"
         return f"{kind} de {count_text(len(value), 'elemento')}"
@@ -338,7 +353,10 @@ def as_number(value, name, *, minimum=None, above=None, maximum=None):
         raise CourseTypeError(
             f"{name} debe ser un número", expected=expected, got=describe(value)
         )
-    number = float(number)
+    try:
+        number = float(number)
+    except OverflowError:  # un entero que no cabe
+        number = math.inf if number > 0 else -math.inf
     if (
         not math.isfinite(number)
         or (minimum is not None and number < minimum)

@@ -575,12 +575,15 @@ def test_check_in_a_fresh_interpreter_never_raises():
     assert done.stdout.strip() == "bien", done.stderr
 
 
-def test_data_of_the_notebook_is_noticed():
-    namespace = {"np": np, "m": 5}
-    exec("def scale_rows(X, k):\n    return X.sum(axis=1) * k / m\n", namespace)
+@pytest.mark.parametrize(
+    ("number", "said"), [(5, "el número 5"), (10**400, "un número enorme")]
+)
+def test_data_of_the_notebook_is_noticed(number, said):
+    namespace = {"np": np, "m": number}
+    exec("def scale_rows(X, k):\n    return X.sum(axis=1) * k * (m % 7)\n", namespace)
     result = check(namespace["scale_rows"])
     assert result.mistake == "outside_name"
-    assert "`m`" in result.message and "el número 5" in result.message
+    assert "`m`" in result.message and said in result.message
 
 
 def test_two_things_at_once_in_special_cases():

@@ -10,6 +10,7 @@ from course_lib.errors import (
     CourseValueError,
     ShapeError,
     as_array,
+    as_number,
     count_text,
     describe,
     is_plural,
@@ -90,6 +91,7 @@ def test_what_came_has_its_kind():
     assert describe(CourseValueError) == "la clase CourseValueError"
     assert describe(np.sqrt) == "la función sqrt"
     assert describe([1]) == "una lista de 1 elemento"
+    assert describe(-(10**5000)) == "un número enorme"
 
 
 @pytest.mark.parametrize(
@@ -111,6 +113,12 @@ def test_what_came_has_its_kind():
 def test_an_array_that_does_not_fit(value, limits, says):
     with pytest.raises((CourseValueError, CourseTypeError), match=says):
         as_array(value, "x", **limits)
+
+
+@pytest.mark.parametrize("value", [10**400, -(10**400)])
+def test_an_integer_that_does_not_fit_is_refused(value):
+    with pytest.raises(CourseValueError, match="alpha = -?inf no sirve"):
+        as_number(value, "alpha")
 
 
 def test_a_mask_that_hides_nothing_is_no_problem():

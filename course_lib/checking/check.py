@@ -10,7 +10,7 @@ from course_lib.checking.judge import judge, prepared
 from course_lib.checking.namespace import course_names, globals_read, namespace_of
 from course_lib.checking.result import Result
 from course_lib.checking.run import run_cases
-from course_lib.errors import describe, shape_text
+from course_lib.errors import describe, number_text, shape_text
 
 __all__ = [
     "check_function",
@@ -91,7 +91,7 @@ def _outside_data(function):
         if isinstance(value, np.ndarray):
             found.append((name, f"un arreglo de forma {shape_text(value.shape)}"))
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
-            found.append((name, f"el número {value:g}"))
+            found.append((name, number_text(value)))
         elif isinstance(value, (list, tuple)) and name not in ("__all__",):
             found.append((name, "una lista"))
     return found

@@ -150,9 +150,10 @@ def _bindings(tree, text):
             blank = kind == "def" and is_blank_body(node.body)
             yield Binding(node.name, kind, _segment(lines, node), blank)
         elif kind == "import":
+            source = ast.unparse(node)
             for alias in node.names:
                 name = alias.asname or alias.name.split(".")[0]
-                yield Binding(name, kind, ast.unparse(node))
+                yield Binding(name, kind, source)
         else:
             yield from _assigned(node, lines)
 

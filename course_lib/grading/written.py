@@ -8,6 +8,8 @@ import ast
 import symtable
 from functools import cached_property
 
+from course_lib.errors import number_text
+
 __all__ = ["Written"]
 
 _UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
@@ -128,7 +130,7 @@ def _kind(value):
     if isinstance(value, ast.UnaryOp):
         value = value.operand
     if isinstance(value, ast.Constant) and type(value.value) in (int, float):
-        return f"el número {value.value:g}"
+        return number_text(value.value)
     if isinstance(value, (ast.List, ast.Tuple)):
         return "una lista"
     called = value.func if isinstance(value, ast.Call) else None

@@ -36,6 +36,9 @@ SLOW = {
     "acentos en una clave repetida": lambda: _refused(repeated("a" + PILE * 90_000)),
     "acentos en un nombre": lambda: clean_name("a" + PILE * 90_000),
     "espacios sin fin": lambda: read_code(" " * 49_000 + "$"),
+    "miles de nombres en un import": lambda: read_code(
+        "import " + ",".join(f"a{n}" for n in range(8_000))
+    ),
     "cien líneas de IPython": lambda: read_code("x=1\n" * 12_000 + "%a\n" * 99),
 }
 

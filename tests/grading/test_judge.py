@@ -315,6 +315,14 @@ def test_data_of_the_notebook_is_named():
     assert "`K`" in mark.message
 
 
+def test_a_number_of_the_notebook_that_fits_nowhere_is_named():
+    codes = {
+        "04.1": f"K = {'9' * 400}\ndef one_hot(y, n_classes):\n    return y + 0 * K"
+    }
+    mark = graded(codes)["04.1"]
+    assert mark.status == "wrong" and "es un número enorme" in mark.message
+
+
 @pytest.mark.parametrize(
     "body, status",
     [
