@@ -30,9 +30,10 @@ class Archives:
 
     def get(self, place):
         """El `ZipFile` de un lugar."""
-        if place.shown in self._open:
-            self._open.move_to_end(place.shown)
-            return self._open[place.shown]
+        # Por el lugar y no por su nombre: limpios, los de dos zips pueden ser el mismo.
+        if place in self._open:
+            self._open.move_to_end(place)
+            return self._open[place]
         if place.zip is None:
             stream = regular_file(place)
         else:
@@ -42,7 +43,7 @@ class Archives:
         except BaseException:
             stream.close()
             raise
-        self._open[place.shown] = archive
+        self._open[place] = archive
         if len(self._open) > self.most:
             _close(self._open.popitem(last=False)[1])
         return archive

@@ -119,7 +119,7 @@ def run(
             tell(str(error))
             return WRONG_USE
         try:
-            survey = Survey(source)
+            survey = Survey(source, folder)
             for note in (*notes, *survey.notes()):
                 tell(note)
             grading = _Grading(store, pool, isolated, lesson)

@@ -44,10 +44,16 @@ class Survey:
         count: cuántos cuadernos, más o menos; solo para la barra.
         hidden: las carpetas con cuadernos que no se miran, porque su nombre empieza
             con un punto.
+        reports: las que tampoco se miran porque parecen las de otro informe.
+
+    Args:
+        source: las entregas.
+        folder: la carpeta de este informe, que puede estar entre ellas.
     """
 
-    def __init__(self, source):
-        self.count, self.hidden = 0, []
+    def __init__(self, source, folder=None):
+        self.count, self.hidden, self.reports = 0, [], []
+        self._own = folder and os.path.realpath(folder)
         if source.suffix.lower() == ".zip" and source.is_file():
             self._zip(source)
         elif source.is_dir():
@@ -57,19 +63,30 @@ class Survey:
 
     def notes(self):
         """Qué carpetas no se miraron."""
-        if not self.hidden:
-            return
-        names = listed(f"«{name}»" for name in sorted(self.hidden))
-        yield (
-            f"No se miró lo que hay en {names}: su nombre empieza con un punto. Si es "
-            "una entrega, cámbiale el nombre."
-        )
+        if self.hidden:
+            names = listed(f"«{name}»" for name in sorted(self.hidden))
+            yield (
+                f"No se miró lo que hay en {names}: su nombre empieza con un punto. Si "
+                "es una entrega, cámbiale el nombre."
+            )
+        if self.reports:
+            names = listed(f"«{name}»" for name in sorted(self.reports))
+            yield (
+                f"No se miró lo que hay en {names}: tiene un {DATABASE}, como la "
+                "carpeta de un informe. Si es una entrega, quítale ese archivo."
+            )
 
     def _folder(self, source):
         found = set()
         for place, folders, names in os.walk(source):
+            shown = os.path.relpath(place, source)
+            if DATABASE in names:
+                folders[:] = []
+                if os.path.realpath(place) != self._own:
+                    self.reports.append(shown)
+                continue
             folders[:] = [name for name in folders if name.lower() not in _KNOWN]
-            self._look(os.path.relpath(place, source), names, found)
+            self._look(shown, names, found)
         self.hidden = list(found)
 
     def _zip(self, source):

@@ -14,6 +14,7 @@ from test_collect import encrypted, link, many_zips, put, zipped
 
 from course_lib.grading.notebooks import read_notebook
 from course_lib.grading.places import Archives, children, root_of
+from course_lib.grading.survey import Survey
 
 ROOT = Path(__file__).resolve().parents[2]
 ISOLATED_ROOT = os.name == "posix" and os.geteuid() == 0
@@ -247,6 +248,17 @@ def test_the_report_among_the_submissions_is_nobodys(tmp_path):
     put(tmp_path, "c/eva/calificaciones.pdf", b"x")
     found = children(root_of(tmp_path / "c"), Archives())
     assert [place.name for place in found] == ["ana.ipynb", "eva"]
+
+
+def test_a_folder_that_looks_like_a_report_is_said(tmp_path):
+    """Con un archivo así nadie desaparece de la clase en silencio."""
+    put(tmp_path, "c/ana.ipynb", solved())
+    put(tmp_path, "c/eva/calificaciones.sqlite", b"x")
+    put(tmp_path, "c/eva/04.ipynb", solved())
+    put(tmp_path, "c/informe/calificaciones.sqlite", b"x")
+    survey = Survey(tmp_path / "c", tmp_path / "c" / "informe")
+    (note,) = survey.notes()
+    assert "«eva»" in note and "informe»" not in note and survey.count == 1
 
 
 @pytest.mark.parametrize(

@@ -258,6 +258,17 @@ def test_the_latest_by_its_number_when_dates_are_equal(tmp_path):
     assert answer_of(gather(tmp_path)["ana"]) == "return Z + 1"
 
 
+def test_two_zips_that_look_the_same_are_two(tmp_path):
+    """Con el nombre limpio se escriben igual, y cada uno tiene lo suyo."""
+    for accent, content, when in (("é", GOOD, 2020), ("e\u0301", OTHER, 2026)):
+        data = zipped([(dated(f"{when}.ipynb", when, 1, 1), content)])
+        put(tmp_path, f"ana/l{accent}eme.zip", data)
+    put(tmp_path, "eva/04.ipynb")
+    submission = gather(tmp_path)["ana"]
+    assert answer_of(submission) == "return Z + 1"
+    assert "2 cuadernos" in submission.notes[0]
+
+
 def test_the_same_file_twice_needs_no_note(tmp_path):
     put(tmp_path, "ana/04.ipynb")
     put(tmp_path, "ana/copia/04.ipynb")
