@@ -5,11 +5,11 @@ las que funcionan y una rota, y responde con señales de 1 y 0. Las implementaci
 viven aquí, y ninguna es la respuesta de otro ejercicio.
 """
 
+import inspect
 import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
@@ -37,7 +37,7 @@ ACCEPTS = "«acepta la que funciona» (1, sí; 0, no)"
 CATCHES = tuple(f"«atrapa {name}» (1, sí; 0, no)" for name in BROKEN)
 # Cuántas veces se pregunta por cada una que funciona y por la rota, y en qué orden: al
 # azar. Si fuera siempre el mismo, una prueba que solo cuenta sus llamadas las atraparía
-# todas; así, acierta un orden de cada 126.
+# todas.
 _TIMES, _TIMES_BROKEN = 2, 5
 _shuffle = random.SystemRandom().shuffle
 # No se juzga: distingue a quien responde sin llamar a la función que examina.
@@ -61,47 +61,61 @@ class Suspects:
 
     def __call__(self, function, inputs):
         name = inputs["function"]
-        calls = []
-        if name in RIGHT:
-            (accepted,) = _verdicts(function, [self.right[RIGHT.index(name)]], calls)
-            return {ACCEPTS: _flag(accepted()), CALLED: _flag(calls)}
-        which = BROKEN.index(name)
-        examined = [*self.right, self.broken[which]]
-        *right, broken = _verdicts(function, examined, calls, broken=True)
-        accepted = all([verdict() for verdict in right])
+        names = [name] if name in RIGHT else [*RIGHT, name]
+        return self._signals(name, self._examined(function, names))
+
+    def together(self):
+        """Un conductor que pregunta por todas de una vez, antes de mirar ningún caso.
+
+        Caso por caso, lo primero que se examina funciona: con recordarlo y compararlo
+        con lo demás, una prueba que no sabe nada las atraparía todas.
+        """
+        heard = {}
+
+        def driver(function, inputs):
+            if not heard:
+                heard.update(self._examined(function, [*RIGHT, *BROKEN]))
+            return self._signals(inputs["function"], heard)
+
+        return driver
+
+    def _examined(self, function, names):
+        """Lo que dice la prueba de cada una, preguntada por todas, revueltas.
+
+        Lo que respondió se mira después, una por una: así, de dos errores, se cuenta
+        siempre el mismo.
+
+        Returns:
+            Nombre → (respuestas y errores, si la llamó).
+        """
+        known = dict(zip((*RIGHT, *BROKEN), (*self.right, *self.broken), strict=True))
+        order = [
+            name
+            for name in names
+            for _ in range(_TIMES_BROKEN if name in BROKEN else _TIMES)
+        ]
+        _shuffle(order)
+        said, calls = {name: [] for name in names}, {name: [] for name in names}
+        for name in order:
+            asked = function, known[name], calls[name], name in BROKEN
+            said[name].append(_said(*asked))
+        return {name: (said[name], bool(calls[name])) for name in names}
+
+    def _signals(self, name, heard):
+        """Las señales de un caso."""
+        names = [name] if name in RIGHT else [*RIGHT, name]
+        called = _flag(any(heard[one][1] for one in names))
+        accepted = all([_verdict(heard[one][0]) for one in names if one in RIGHT])
         signals = {ACCEPTS: _flag(accepted)}
-        if accepted:
-            signals[CATCHES[which]] = _flag(not broken())
-        return {**signals, CALLED: _flag(calls)}
+        if accepted and name in BROKEN:
+            caught = not _verdict(heard[name][0])
+            signals[CATCHES[BROKEN.index(name)]] = _flag(caught)
+        return {**signals, CALLED: called}
 
 
 def _flag(condition):
     """1 o 0: así se lee en un mensaje."""
     return np.array(int(bool(condition)))
-
-
-def _verdicts(function, implementations, calls, broken=False):
-    """Qué dice la prueba de cada una: funciones que dan el veredicto, o su error.
-
-    Se pregunta por todas, revueltas. Lo que respondió se mira después, una por una:
-    así, de dos errores, se cuenta siempre el mismo.
-
-    Args:
-        function: la prueba.
-        implementations: lo que examina.
-        calls: la lista donde se anota cada llamada a una implementación.
-        broken: si la última está rota.
-    """
-    times = [_TIMES] * len(implementations)
-    if broken:
-        times[-1] = _TIMES_BROKEN
-    order = [place for place, count in enumerate(times) for _ in range(count)]
-    _shuffle(order)
-    said = [[] for _ in implementations]
-    for place in order:
-        is_broken = broken and place == len(implementations) - 1
-        said[place].append(_said(function, implementations[place], calls, is_broken))
-    return [partial(_verdict, answers) for answers in said]
 
 
 def _said(function, implementation, calls, broken):
@@ -138,6 +152,7 @@ def _ask(function, implementation, calls, broken):
 
     def suspect(*arguments, **options):
         calls.append(None)
+        _require_fit(implementation, arguments, options)
         return implementation(*arguments, **options)
 
     try:
@@ -165,6 +180,19 @@ def _ask(function, implementation, calls, broken):
     if answer not in (0, 1):
         raise BadAnswer("object", "la respuesta no es ni True ni False")
     return bool(answer)
+
+
+def _require_fit(implementation, arguments, options):
+    """Que los argumentos sean los que recibe.
+
+    Python lo diría con el nombre de la función, que dice si está rota.
+    """
+    signature = inspect.signature(implementation)
+    try:
+        signature.bind(*arguments, **options)
+    except TypeError as error:
+        wanted = ", ".join(signature.parameters)
+        raise TypeError(f"function() takes {wanted}: {error}") from None
 
 
 # 00: la norma de cada fila --------------------------------------------------------

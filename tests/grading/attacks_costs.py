@@ -215,6 +215,11 @@ BESIDE = {
         "04.t1",
         "Y = np.array([[1.0, 0.0]])\nwhile True: function(Y, Y)",
     ),
+    "el nombre de la rota, en su error": (
+        "04.t1",
+        "try: function()\nexcept TypeError as error:\n"
+        "    return str(error).split('(')[0] in ('_distance', '_distance_by_row')",
+    ),
     "llamadas sin argumentos, o de más": (
         "04.t1",
         "for n in range(99):\n    try: function(*[{}] * n, **{'x' * n: n})\n"

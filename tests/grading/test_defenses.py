@@ -338,20 +338,46 @@ def test_without_its_limit_a_long_text_reaches_the_judge(mutated, monkeypatch):
 
 def test_in_a_fixed_order_counting_is_enough(mutated, monkeypatch):
     """Una prueba que no examina nada: responde según cuántas veces la llamaron."""
-    both, wrong = 2 * breaker_drivers._TIMES, breaker_drivers._TIMES_BROKEN
-    starts = [both + case * (both + wrong) + both for case in range(3)]
-    broken = [start + turn for start in starts for turn in range(wrong)]
     counting = f"""
         count = 0
         def squared_distance_looks_right(function):
             global count
             count += 1
-            return count - 1 not in {broken}
+            return count <= {2 * breaker_drivers._TIMES}
     """
     monkeypatch.setattr(breaker_drivers, "_shuffle", random.Random(5).shuffle)
     assert points(run(mutated(), [counting], "04.t1")) == {"04.t1": 0.0}
     monkeypatch.setattr(breaker_drivers, "_shuffle", lambda order: None)
     assert points(run(mutated(), [counting], "04.t1")) == {"04.t1": full("04.t1")}
+
+
+_COMPARES = """
+    known = None
+    def squared_distance_looks_right(function):
+        global known
+        Y_hat = np.array([[0.5, 0.25, 0.25], [0.1, 0.2, 0.7]])
+        said = np.array([function(Y_hat, np.eye(3)[:2]), *Y_hat.ravel()])
+        known = said if known is None else known
+        return np.allclose(said, known)
+"""
+
+
+def test_one_case_at_a_time_comparing_with_the_first_is_enough(mutated, monkeypatch):
+    """Sin saber nada: lo primero que examina lo recuerda y lo da por bueno."""
+    cells = ["import numpy as np", _COMPARES]
+    monkeypatch.setattr(breaker_drivers, "_shuffle", random.Random(5).shuffle)
+    assert points(run(mutated(), cells, "04.t1")) == {"04.t1": 0.0}
+    monkeypatch.setattr(breaker_drivers.Suspects, "together", lambda self: self)
+    assert points(run(mutated(), cells, "04.t1")) == {"04.t1": full("04.t1")}
+
+
+def test_without_checking_what_it_receives_a_suspect_says_its_name(
+    mutated, monkeypatch
+):
+    code = beside_code(*BESIDE["el nombre de la rota, en su error"])
+    assert points(run(mutated(), [code], "04.t1")) == {"04.t1": 0.0}
+    monkeypatch.setattr(breaker_drivers, "_require_fit", lambda *a: None)
+    assert points(run(mutated(), [code], "04.t1")) == {"04.t1": full("04.t1")}
 
 
 def test_without_a_look_at_what_moves_a_finished_training_is_right(
