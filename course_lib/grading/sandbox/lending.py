@@ -15,7 +15,7 @@ from course_lib.checking.namespace import globals_read
 from course_lib.exercises import all_exercises, get_exercise
 from course_lib.exercises.graph_drivers import GraphGradients
 
-from .support import IN_CHILD
+from .support import IN_CHILD, is_asked
 
 __all__ = ["allowed", "bundle", "in_order", "lent"]
 
@@ -51,13 +51,14 @@ def _needed(exercise_id):
 
 
 def _graph_rules():
-    """Las derivadas locales que el motor le da a quien escribe `backward`."""
+    """Lo que el motor le da a quien escribe `backward`: las derivadas locales, y las
+    operaciones que en otra lección son un ejercicio (relu, sigmoid)."""
     from course_lib.graph import gradients, operations, traversal
 
     rules = {
         name: function
         for name, function in vars(operations).items()
-        if name.endswith("_backward")
+        if name.endswith("_backward") or is_asked(name)
     }
     shared = (traversal.local_gradients, traversal.without_copies)
     doors = [getattr(gradients, name) for name in gradients.__all__]
