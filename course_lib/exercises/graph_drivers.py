@@ -6,6 +6,7 @@ nombra. Como los demás conductores, este módulo no contiene ninguna solución.
 """
 
 import operator
+import random
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ __all__ = [
     "GraphOrder",
     "NumericGradient",
     "build_graph",
+    "described",
     "order_sentence",
+    "rebuilt",
+    "scattered",
 ]
 
 
@@ -74,6 +78,8 @@ _BINARY = {
     "@": operator.matmul,
 }
 _METHODS = ("exp", "tanh", "relu", "sum")
+_FIRST = operator.itemgetter(0)
+_shuffle = random.SystemRandom().shuffle
 
 
 def build_graph(program, arrays):
@@ -114,6 +120,34 @@ def _add_step(nodes, name, formula):
         nodes[name] = getattr(nodes[parent], method)()
     else:
         nodes[name] = Node(float(formula), name=name)
+
+
+def scattered(nodes):
+    """Los mismos nodos, hechos de nuevo al azar; se devuelven en el orden de antes.
+
+    Un nodo nace después de sus padres: leer en qué orden nacieron sería la respuesta.
+    """
+    places = list(range(len(nodes)))
+    _shuffle(places)
+    made = rebuilt(described([nodes[k] for k in places]))
+    return [node for _, node in sorted(zip(places, made, strict=True), key=_FIRST)]
+
+
+def described(nodes):
+    """Un grafo hecho datos: valor, nombre, operación y lugares de los padres."""
+    place = {id(node): k for k, node in enumerate(nodes)}
+    return [
+        (node.value, node.name, node._operation, [place[id(p)] for p in node.parents])
+        for node in nodes
+    ]
+
+
+def rebuilt(rows):
+    """Los nodos de `described`: primero existen todos, y después tienen padres."""
+    nodes = [Node(value, name=name) for value, name, _, _ in rows]
+    for node, (_, _, operation, parents) in zip(nodes, rows, strict=True):
+        node._operation, node.parents = operation, tuple(nodes[k] for k in parents)
+    return nodes
 
 
 @contextmanager
@@ -170,7 +204,7 @@ class GraphOrder:
 
     def __call__(self, function, inputs):
         program, *_ = inputs.values()
-        nodes = list(build_graph(program, {}).values())
+        nodes = scattered(list(build_graph(program, {}).values()))
         with _own_work():
             order = self._require_list(function(nodes[-1]))
         place = {id(node): k for k, node in enumerate(nodes)}

@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from attacks_answers import ANSWERS, CHEATS
+from attacks_answers import ANSWERS, CHEATS, ELSEWHERE
 from attacks_costs import BESIDE, COSTLY, MORE, SABOTAGE
 from attacks_system import ESCAPES, PREAMBLE
 from caja import QUICK, answer, full, points, run
@@ -91,6 +91,8 @@ def against_answers(box):
     """Los que quieren puntos por una respuesta que no lo es."""
     for name, code in (CHEATS | ANSWERS).items():
         yield measure(box, name, "04.2", code)
+    for name, (exercise_id, body) in ELSEWHERE.items():
+        yield measure(box, name, exercise_id, beside_code(exercise_id, body))
 
 
 def against_costs(box):

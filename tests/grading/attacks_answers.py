@@ -3,7 +3,7 @@
 Cada uno define `softmax` (el ejercicio 04.2) de una manera que no calcula nada.
 """
 
-__all__ = ["ANSWERS", "CHEATS"]
+__all__ = ["ANSWERS", "CHEATS", "ELSEWHERE"]
 
 _EQUAL_TO_ALL = """
     class Yes(np.ndarray):
@@ -333,4 +333,30 @@ ANSWERS = {
         raise SystemExit("passed")
         def softmax(Z): return np.zeros_like(Z)
     """,
+}
+
+# Lo mismo, en otros ejercicios: (ejercicio, cuerpo de su función).
+ELSEWHERE = {
+    "la sigmoide del grafo": (
+        "02.1",
+        "from course_lib.graph import Node\nreturn Node(z).sigmoid().value",
+    ),
+    "la relu del grafo": (
+        "03.2",
+        "from course_lib.graph import Node\nreturn Node(z).relu().value",
+    ),
+    "los nodos, en el orden en que se crearon": (
+        "01.5",
+        "import gc\nfrom course_lib.graph import Node\n"
+        "nodes = [o for o in gc.get_objects() if type(o) is Node]\n"
+        "nodes.sort(key=lambda one: one._birth)\n"
+        "return nodes if len(nodes) > 8 else None",
+    ),
+    "los nodos que tiene quien llama": (
+        "01.5",
+        "import sys\nframe = sys._getframe()\n"
+        "while 'nodes' not in frame.f_locals: frame = frame.f_back\n"
+        "nodes = frame.f_locals['nodes']\n"
+        "return nodes if len(nodes) > 8 else None",
+    ),
 }

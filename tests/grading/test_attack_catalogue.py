@@ -10,7 +10,7 @@ import time
 
 import pytest
 from attacks import beside_code, escape_code, measure
-from attacks_answers import ANSWERS
+from attacks_answers import ANSWERS, ELSEWHERE
 from attacks_costs import BESIDE, COSTLY, MORE, SABOTAGE
 from attacks_system import ESCAPES
 from caja import QUICK, answer, full, isolated_only, points, run
@@ -40,6 +40,14 @@ def test_an_answer_that_is_not_one_gains_nothing(box, name):
     row = measure(box, name, "04.2", ANSWERS[name])
     assert not row.gains, row
     assert row.seconds < 5
+
+
+@isolated_only
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_in_any_exercise_what_is_not_an_answer_gains_nothing(box, name):
+    exercise_id, body = ELSEWHERE[name]
+    row = measure(box, name, exercise_id, beside_code(exercise_id, body))
+    assert not row.gains and row.spares, row
 
 
 @isolated_only

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from attacks import ROOT, beside_code, measure
-from attacks_answers import CHEATS
+from attacks_answers import CHEATS, ELSEWHERE
 from attacks_costs import BESIDE
 from attacks_system import ESCAPES, PREAMBLE
 from caja import QUICK, answer, full, isolated_only, points, run, said
@@ -24,6 +24,7 @@ from course_lib.exercises import (
     breaker_drivers,
     correction_drivers,
     get_exercise,
+    graph_drivers,
     lesson_04,
 )
 from course_lib.grading.sandbox import (
@@ -250,6 +251,24 @@ def test_with_the_course_inside_the_solution_is_stolen(mutated, monkeypatch):
     assert points(run(mutated(), cells, "04.2")) == {"04.2": 0.0}
     copy_into_support(monkeypatch, "mlp.py", "activations.py", "losses.py")
     assert points(run(mutated(), cells, "04.2")) == {"04.2": full("04.2")}
+
+
+@pytest.mark.parametrize("name", ["la sigmoide del grafo", "la relu del grafo"])
+def test_with_the_whole_graph_inside_its_operations_answer(mutated, monkeypatch, name):
+    exercise_id, body = ELSEWHERE[name]
+    cells = ["import numpy as np", beside_code(exercise_id, body)]
+    assert points(run(mutated(), cells, exercise_id)) == {exercise_id: 0.0}
+    copy_into_support(monkeypatch, "graph/operations.py")
+    got = points(run(mutated(), cells, exercise_id))
+    assert got == {exercise_id: full(exercise_id)}
+
+
+@pytest.mark.parametrize("name", [n for n, (i, _) in ELSEWHERE.items() if i == "01.5"])
+def test_in_the_order_of_their_birth_nodes_are_the_answer(mutated, monkeypatch, name):
+    cells = ["import numpy as np", beside_code("01.5", ELSEWHERE[name][1])]
+    assert points(run(mutated(), cells, "01.5")) == {"01.5": 0.0}
+    monkeypatch.setattr(graph_drivers, "_shuffle", lambda places: None)
+    assert points(run(mutated(), cells, "01.5"))["01.5"] > 0
 
 
 def test_without_the_order_what_is_lent_is_kept(mutated, monkeypatch):

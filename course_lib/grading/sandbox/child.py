@@ -205,9 +205,10 @@ def _order(function, arguments):
     """Para `GraphOrder`: qué lugar ocupa, en el grafo, cada nodo de la lista."""
     from course_lib.exercises import graph_drivers
 
-    nodes = list(graph_drivers.build_graph(arguments[0], {}).values())
+    rows, last = arguments
+    nodes = graph_drivers.rebuilt(rows)
     with graph_drivers._own_work():
-        order = graph_drivers.GraphOrder()._require_list(function(nodes[-1]))
+        order = graph_drivers.GraphOrder()._require_list(function(nodes[last]))
     place = {id(node): k for k, node in enumerate(nodes)}
     return np.array([place.get(id(item), -1) for item in order], dtype=np.int64)
 

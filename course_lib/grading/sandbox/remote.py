@@ -15,7 +15,7 @@ import numpy as np
 from course_lib.checking.run import Outcome, Problem
 from course_lib.exercises.breaker_drivers import Suspects
 from course_lib.exercises.drivers import BadAnswer
-from course_lib.exercises.graph_drivers import GraphOrder
+from course_lib.exercises.graph_drivers import GraphOrder, described
 
 from .process import Dead
 from .protocol import BadFrame
@@ -98,7 +98,13 @@ def _one(driver, case, ask):
         return call(list(arguments))
 
     def order(node):
-        return _nodes_at(node, call([next(iter(case.inputs.values()))], "order"))
+        nodes = _nodes_of(node)
+        # Van en cualquier orden: en el que se construyen, ya sería la respuesta.
+        rows = [
+            (value, name, (operation[0], None, None), parents)
+            for value, name, operation, parents in described(nodes)
+        ]
+        return _nodes_at(nodes, call([rows, nodes.index(node)], "order"))
 
     chosen = order if isinstance(driver, GraphOrder) else function
     answers, problem = _drive(driver, chosen, copy.deepcopy(dict(case.inputs)))
@@ -135,15 +141,19 @@ def _as_error(problem):
     return RemoteError(problem)
 
 
-def _nodes_at(node, places):
-    """Los nodos de este grafo que están en esos lugares; lo ajeno, como tal."""
+def _nodes_of(node):
+    """Los nodos de este grafo, en el orden en que nacieron (`scattered`)."""
     seen, pending = {node}, [node]
     while pending:
         for parent in pending.pop().parents:
             if parent not in seen:
                 seen.add(parent)
                 pending.append(parent)
-    nodes = sorted(seen, key=lambda one: one._birth)
+    return sorted(seen, key=lambda one: one._birth)
+
+
+def _nodes_at(nodes, places):
+    """Los nodos que están en esos lugares; lo ajeno, como tal."""
     if not isinstance(places, np.ndarray) or places.ndim != 1:
         raise BadFrame("protocol", "el orden no es una lista")
     return [nodes[k] if 0 <= k < len(nodes) else object() for k in places.tolist()]

@@ -32,7 +32,6 @@ IN_CHILD = {
 }
 
 
-
 def is_asked(name):
     """Si algún ejercicio, de cualquier lección, pide una función con ese nombre."""
     return any(exercise.name == name for exercise in all_exercises())
