@@ -1,13 +1,15 @@
 """De quién es una entrega, según cómo se llama su carpeta o su archivo.
 
 Cada plataforma pone el nombre a su manera: Moodle, «Ana Pérez_123_assignsubmission…»;
-Canvas, «perezana_123_456_…»; Classroom y el correo, «04_perceptron - Ana Pérez».
+Canvas, «perezana_123_456_…»; Blackboard, «Tarea 4_aperez_attempt_2026-11-03-…»;
+Classroom y el correo, «04_perceptron - Ana Pérez».
 """
 
 import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = [
     "Person",
@@ -21,19 +23,34 @@ __all__ = [
 
 _MOODLE = re.compile(r"(.+?)_(\d+)_assignsubmission_(?:file|onlinetext)")
 _CANVAS = re.compile(r"([^\W_]+)_(?:LATE_)?(\d{2,})_(\d{2,})_.+", re.IGNORECASE)
+# Con el mes en cualquier idioma, y el nombre del archivo detrás o no.
 _BRIGHTSPACE = re.compile(
-    r"\d+-(\d+) ?- ?(.+?) ?- ?\w+ \d{1,2}, \d{4} \d{3,4}(?: ?[AP]M)?"
+    r"\d+-(\d+) ?- ?(.+?) ?- ?[^-]*\d{4},? \d{3,4}(?: ?[ap]\.? ?m\.?)?(?: ?- ?.+)?$",
+    re.IGNORECASE,
 )
-_OURS = re.compile(r"entrega_(\d\d)_(.+)")
-_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_BLACKBOARD = re.compile(
+    r".+_([^_]+)_(?:attempt|intento)_\d{4}(?:-\d\d){5}(?:_.*)?$", re.IGNORECASE
+)
+_OURS = re.compile(r"entrega_\d\d_(.+)")
+# De cada una, qué grupo es la persona y cuál su número en la plataforma.
+_PLATFORMS = (
+    *((_MOODLE, 1, 2), (_CANVAS, 1, 2), (_BRIGHTSPACE, 2, 1)),
+    *((_BLACKBOARD, 1, 0), (_OURS, 1, 0)),
+)
+_EMAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _COPY = re.compile(
     r"\s*[(\[](\d{1,3})[)\]]\s*$"
     r"|[\s_-]+(?:v|version|versión)[\s_-]*(\d{1,3})\s*$"
     r"|[\s_-]+(?:copia|copy)(?:[\s_-]*\(?(\d{1,3})\)?)?\s*$",
     re.IGNORECASE,
 )
-_PREFIX = re.compile(r"^(?:copia de|copy of|copia-de)\s+", re.IGNORECASE)
-_DATE = re.compile(r"(?<!\d)\d{4}([-._ ])\d{2}\1\d{2}(?!\d)")
+_TEAMS = re.compile(r"(?:version|versión) (\d{1,3})", re.IGNORECASE)
+_PREFIX = re.compile(r"^(?:(?:copia de|copy of|copia-de)\s+)+", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?<!\d)(?:\d{4}([-._ ])\d{2}\1\d{2}|\d{1,2}([-._ ])\d{1,2}\2\d{4})(?!\d)"
+)
+# El que WhatsApp le pone a un documento, con el suyo detrás o sin él.
+_WHATSAPP = re.compile(r"^DOC-\d{8}-WA\d+[-_. ]+(?=\S)")
 # Palabras de un nombre de archivo que no dicen de quién es.
 _GENERIC = frozenset(
     [
@@ -44,6 +61,14 @@ _GENERIC = frozenset(
         *("practica", "respuestas", "semana", "taller", "submission", "submissions"),
         *("assignment", "assignments", "anteriores", "clase", "checkpoint", "lab"),
         *("sesion", "modulo", "redes", "neuronales"),
+    ]
+)
+# Su número no es el de la lección: «Grupo 1» y «Grupo 2» son dos.
+_COUNTED = frozenset(
+    [
+        *("grupo", "equipo", "pareja", "mesa", "paralelo", "seccion", "estudiante"),
+        *("alumno", "alumna", "participante", "persona", "pc", "maquina", "group"),
+        *("team", "student"),
     ]
 )
 _LONGEST = 80
@@ -83,25 +108,27 @@ def person_of(name, *, is_file=False, words=frozenset()):
         Una `Person`, o `None` si el nombre no dice de quién es.
     """
     name = clean_name(_PREFIX.sub("", unicodedata.normalize("NFC", name).strip()))
+    name = _WHATSAPP.sub("", name)
     name, version = _without_version(name)
-    for pattern in (_MOODLE, _CANVAS):
-        found = pattern.match(name)
-        if found:
-            return _person(found[1], found[2], version)
-    found = _BRIGHTSPACE.fullmatch(name)
-    if found:
-        return _person(found[2], found[1], version)
-    ours = _OURS.fullmatch(name)
-    if ours:
-        return _person(ours[2], "", version)
+    for pattern, who, number in _PLATFORMS:
+        if found := pattern.match(name):
+            return _person(found[who], found[number] if number else "", version)
     email = _EMAIL.search(name) if is_file else None
     if email:
-        name = email[0]
-    elif is_file:
+        email = _without_pieces(email[0], words)
+        return Person(key_of(email), email, "", version)
+    if is_file:
         name = _without_title(name, words)
     elif words and not _without_title(name, words):
         return None
     return _person(name, "", version) if key_of(name) else None
+
+
+def _without_pieces(email, words):
+    """Un correo sin lo que se le pegó con un guion bajo: «04_ana_perez@uni.bo»."""
+    while "_" in email and _is_generic(email.partition("_")[0], words):
+        email = email.partition("_")[2]
+    return email
 
 
 def _person(text, number, version):
@@ -110,8 +137,13 @@ def _person(text, number, version):
 
 
 def version_of(name):
-    """El número de un «(2)», «- copia» o «v2» al final de un nombre, o 0."""
-    return _without_version(clean_name(name))[1]
+    """El número de un «(2)», «- copia» o «v2» al final de un nombre, o 0.
+
+    Teams pone cada envío en una carpeta que se llama «Version 2».
+    """
+    name = clean_name(name)
+    alone = _TEAMS.fullmatch(name)
+    return int(alone[1]) if alone else _without_version(name)[1]
 
 
 def _without_version(name):
@@ -130,7 +162,12 @@ def _without_title(name, words):
     hay quien se llama «María de la Cruz» y quien escribe «De la Cruz María».
     """
     pieces = [x for x in re.split(r"[\s_\-–—.,]+", _DATE.sub(" ", name)) if x]
-    kept = [piece for piece in pieces if not _is_generic(piece, words)]
+    kept = [
+        piece
+        for before, piece in pairwise(["", *pieces])
+        if not _is_generic(piece, words)
+        or (piece.isdigit() and key_of(before) in _COUNTED)
+    ]
     is_said = pieces[:1] != kept[:1] and not pieces[0].isdigit()
     while is_said and kept and key_of(kept[0]) in ("de", "del", "la", "el"):
         kept.pop(0)
