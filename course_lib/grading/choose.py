@@ -5,7 +5,6 @@ Cuenta el último que se puede leer y tiene respuestas. Solo se lee lo de esta p
 
 import functools
 import hashlib
-import os
 import time
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from course_lib.grading.extract import extract
 from course_lib.grading.model import Submission, Work
 from course_lib.grading.notebooks import read_notebook
 from course_lib.grading.people import version_of
+from course_lib.grading.place import stem_of
 
 __all__ = ["Group", "submission_of"]
 
@@ -23,7 +23,8 @@ _MOST_NOTEBOOKS = 60  # cuadernos de una misma persona que se leen
 _MOST_SECONDS = 10.0  # que se gastan en leerlos: los hay hechos para que no termine
 _MOST_PLACES = 20_000  # lugares que se recorren de una misma persona
 # Donde el curso pone lo suyo, cuando alguien envía la carpeta entera.
-_COURSE_FOLDERS = {"lessons", "solutions", "soluciones", "anteriores"}
+_COURSE_FOLDERS = {"lessons", "soluciones", "anteriores"}
+_SOLUTIONS = "solutions"  # las del curso: no son de nadie mientras haya otra cosa
 _MOST_NOTES = 6
 _CLOSE = 2.0  # segundos: un zip no guarda la hora con más detalle
 
@@ -68,7 +69,7 @@ def submission_of(group, lesson, archives):
     if not wanted:
         return _without_notebook(group, lesson, readable, failed, problems, others)
     # Uno en blanco, como el que viene en la carpeta del curso, no borra lo escrito.
-    best = next((x for x in wanted if x.work.functions or x.work.answers), wanted[0])
+    best = next((x for x in wanted if _has_answers(x)), wanted[0])
     return _chosen(group, best, wanted, failed, problems)
 
 
@@ -96,7 +97,7 @@ def _walk(group, archives):
                 continue
             version = group.versions.get(place.shown, 0)
             for child in reversed(inside):
-                own = version_of(os.path.splitext(child.name)[0])
+                own = version_of(stem_of(child.name))
                 if own or version:  # casi nadie: que no crezca con cada archivo
                     group.versions[child.shown] = max(version, own)
                 pending.append(child)
@@ -122,7 +123,15 @@ def _latest_first(notebooks, versions):
 
 
 def _is_course(place):
-    return bool(_COURSE_FOLDERS & {part.lower() for part in place.shown.split("/")})
+    """0 si es de la persona; si vino con el curso, más mientras menos pueda ser suyo:
+    alguien responde en `lessons/`, y en `solutions/` nadie."""
+    parts = {part.lower() for part in place.shown.split("/")[1:]}
+    return 2 if _SOLUTIONS in parts else int(bool(_COURSE_FOLDERS & parts))
+
+
+def _has_answers(read):
+    """Si la persona respondió algo en un cuaderno."""
+    return bool(read.work.functions or read.work.answers) and _is_course(read.place) < 2
 
 
 def _read_latest(ordered, archives):

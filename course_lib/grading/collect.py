@@ -4,7 +4,6 @@ Primero se ve quién entrega, sin leer nada; luego se lee de a una persona, y po
 memoria no crece con la clase. Lo que falla en una entrega queda dicho en la suya.
 """
 
-import os
 from collections import Counter
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from course_lib.grading.choose import Group, submission_of
 from course_lib.grading.given import title_words
 from course_lib.grading.model import Submission
 from course_lib.grading.people import key_of, person_of, version_of
+from course_lib.grading.place import stem_of
 from course_lib.grading.roster import Roster
 
 __all__ = ["collect"]
@@ -125,7 +125,7 @@ def _by_person(root, items, roster):
 def _person(item, root):
     """De quién es, o `None` si es un archivo ajeno que no es de nadie."""
     is_file = item.kind != "folder"
-    stem = os.path.splitext(item.name)[0] if is_file else item.name
+    stem = stem_of(item.name) if is_file else item.name
     words = title_words()
     person = person_of(stem, is_file=is_file, words=words)
     if item.kind == "other" and not item.problem and not (person and person.number):
@@ -135,7 +135,7 @@ def _person(item, root):
     version = version_of(stem)
     if is_file and item is not root:
         # «04.ipynb» y «04 (2).ipynb», en la carpeta de quien entrega.
-        above = os.path.splitext(root.name)[0] if root.kind == "zip" else root.name
+        above = stem_of(root.name) if root.kind == "zip" else root.name
         person = person_of(above, is_file=root.kind != "folder", words=words)
     person = person or person_of(stem, is_file=False) or person_of("sin nombre")
     return replace(person, version=version)

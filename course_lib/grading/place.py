@@ -1,12 +1,17 @@
 """Un lugar del árbol de las entregas: una carpeta, un zip o un archivo."""
 
 import os
+import re
 from dataclasses import dataclass, field
 
-__all__ = ["DEEPEST", "Place", "is_foreign", "kind_of"]
+__all__ = ["DEEPEST", "Place", "is_foreign", "kind_of", "stem_of"]
 
 DEEPEST = 16  # carpetas dentro de carpetas
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "venv", "env"}
+# Un navegador o un teléfono guarda «04.ipynb.txt», «04.ipynb.json» o «04.ipynb (1)».
+_NOTEBOOK = re.compile(
+    r"\.ipynb(?:\.(?:txt|json))?\s*(\(\d{1,3}\))?(?:\.(?:txt|json))?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -44,8 +49,22 @@ class Place:
 
 def kind_of(name):
     """Qué es un archivo, según cómo termina su nombre."""
-    ending = os.path.splitext(name)[1].lower()
-    return {".zip": "zip", ".ipynb": "notebook"}.get(ending, "other")
+    if _notebook_ending(name):
+        return "notebook"
+    return "zip" if name.lower().endswith(".zip") else "other"
+
+
+def stem_of(name):
+    """El nombre de un archivo sin su terminación; el «(1)» de una copia se queda."""
+    ending = _notebook_ending(name)
+    if ending is None:
+        return os.path.splitext(name)[0]
+    return name[: ending.start()] + (ending[1] or "")
+
+
+def _notebook_ending(name):
+    start = name.lower().rfind(".ipynb")
+    return _NOTEBOOK.fullmatch(name, start) if start > 0 else None
 
 
 def is_foreign(name):

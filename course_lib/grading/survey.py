@@ -7,6 +7,7 @@ import zipfile
 from course_lib.errors import CourseError
 from course_lib.grading.console import listed
 from course_lib.grading.database import DATABASE
+from course_lib.grading.place import kind_of
 
 __all__ = ["Survey", "require_source"]
 
@@ -104,8 +105,7 @@ class Survey:
     def _look(self, place, names, found):
         """Cuenta los cuadernos de una carpeta, o la anota si no se va a mirar."""
         count = sum(
-            name.lower().endswith((".ipynb", ".zip")) and not name.startswith(".")
-            for name in names
+            kind_of(name) != "other" and not name.startswith(".") for name in names
         )
         parts = place.replace(os.sep, "/").split("/")
         dotted = [part for part in parts if part[:1] == "." and part not in (".", "..")]

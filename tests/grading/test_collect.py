@@ -112,6 +112,27 @@ def test_one_flat_folder_with_names(tmp_path, name, person):
     assert answer_of(found[person]) == "return Z"
 
 
+@pytest.mark.parametrize(
+    "ending",
+    [
+        ".IPYNB",
+        ".ipynb.txt",
+        ".ipynb.json",
+        ".ipynb (1)",
+        ".ipynb(2)",
+        ".ipynb (1).txt",
+    ],
+)
+def test_a_notebook_that_a_browser_saved_with_another_ending(tmp_path, ending):
+    put(tmp_path, f"04_perceptron_multicapa - Ana Paz{ending}")
+    put(tmp_path, f"Luis Rojas/04{ending}", OTHER)
+    put(tmp_path, "eva.zip", zipped({f"04{ending}": GOOD, "entrega.json": b"{}"}))
+    found = gather(tmp_path)
+    assert set(found) == {"Ana Paz", "Luis Rojas", "eva"}
+    assert all(one.work for one in found.values())
+    assert set(gather(tmp_path / f"Luis Rojas/04{ending}")) == {"04"}
+
+
 def test_a_single_notebook_and_a_single_person(tmp_path):
     assert set(gather(put(tmp_path, "eva/04_ana.ipynb"))) == {"ana"}
     put(tmp_path, "solo/ana/04.ipynb")
@@ -175,6 +196,20 @@ def test_the_whole_course_folder_of_one_person(tmp_path):
         (submission,) = gather(path).values()
         assert submission.student == "ana" and submission.notes == ()
         assert answer_of(submission) == "return Z + 1"
+
+
+def test_the_solutions_of_the_course_are_nobodys_answers(tmp_path):
+    """Quien envía la carpeta del curso sin tocar no recibe la nota de `solutions/`."""
+    for person, content in ("ana", BLANK), ("eva", OTHER):
+        put(tmp_path, f"{person}/lessons/04_perceptron.ipynb", content)
+        put(tmp_path, f"{person}/lessons/03_funciones.ipynb", LESSON_3)
+        put(tmp_path, f"{person}/solutions/04_perceptron.ipynb", GOOD, 1_900_000_000)
+    for lesson in "04", None:
+        found = gather(tmp_path, lesson=lesson)
+        assert "/lessons/" in found["ana"].source and "/lessons/" in found["eva"].source
+    found = gather(tmp_path, lesson="04")
+    assert found["ana"].work.functions == {}
+    assert answer_of(found["eva"]) == "return Z + 1"
 
 
 def test_notebooks_made_to_be_slow_are_not_all_read(tmp_path, monkeypatch):
