@@ -10,6 +10,7 @@ __all__ = [
     "departures",
     "gone_sentence",
     "missing_sentence",
+    "repeated_sentence",
     "strangers_sentence",
     "superseded",
 ]
@@ -106,6 +107,19 @@ def gone_sentence(names):
         f"carpeta de entregas: {listed(names)}. {'No salen' if many else 'No sale'} en "
         f"el informe, y {'sus notas siguen' if many else 'su nota sigue'} "
         f"{'guardadas' if many else 'guardada'}."
+    )
+
+
+def repeated_sentence(names):
+    """Lo que se dice de quienes trajeron varios cuadernos de una lección, o `None`."""
+    if not names:
+        return None
+    who = (
+        "1 persona entregó" if len(names) == 1 else f"{len(names)} personas entregaron"
+    )
+    return (
+        f"{who} varios cuadernos de la misma lección, y cuenta uno: {listed(names)}. "
+        "El informe dice cuál."
     )
 
 

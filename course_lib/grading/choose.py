@@ -15,7 +15,7 @@ from course_lib.grading.extract import extract
 from course_lib.grading.model import Submission, Work
 from course_lib.grading.notebooks import read_notebook
 from course_lib.grading.people import version_of
-from course_lib.grading.place import stem_of
+from course_lib.grading.place import COMPRESSED, stem_of
 
 __all__ = ["Group", "submission_of"]
 
@@ -186,6 +186,7 @@ def _chosen(group, best, wanted, failed, problems):
         None,
         tuple(note for note, _ in said),
         tuple(told for _, told in said if told),
+        len({x.digest for x in _mine(best, same)}) - 1,
     )
 
 
@@ -200,13 +201,18 @@ def _other_lessons(numbers):
     )
 
 
+def _mine(best, same):
+    """De los cuadernos de una lección, los que no vinieron con el curso."""
+    return [x for x in same if x is best or not _is_course(x.place)]
+
+
 def _repeated(group, best, same):
     """Lo que se dice de varios cuadernos de una lección: a quien enseña y a la persona.
 
     El mismo archivo dos veces en una carpeta es cosa de guardar; en dos envíos, se
     dice a quien enseña y no cambia nada.
     """
-    mine = [x for x in same if x is best or not _is_course(x.place)]
+    mine = _mine(best, same)
     count = len({x.digest for x in mine})
     if count == 1:
         times = sum(1 for item in group.items if any(_from(x, item) for x in mine))
@@ -245,9 +251,11 @@ def _without_notebook(group, lesson, readable, failed, problems, others):
         place, text = problems[0]
     elif others:
         names = ", ".join(sorted(set(others))[:3])
+        closed = any(name.lower().endswith(COMPRESSED) for name in others)
         text = f"No hay ningún cuaderno (.ipynb); hay {len(others)} archivos: {names}."
         text = text.replace("hay 1 archivos", "hay un archivo")
-        text += " Envía el cuaderno."
+        text += " Envía el cuaderno"
+        text += ", o un .zip: los de otra compresión no se abren." * closed or "."
     else:
         text = "La carpeta está vacía: envía el cuaderno (.ipynb)."
     return Submission(

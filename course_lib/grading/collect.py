@@ -5,25 +5,19 @@ memoria no crece con la clase. Lo que falla en una entrega queda dicho en la suy
 """
 
 from collections import Counter
-from dataclasses import replace
 
 from course_lib.errors import CourseError
 from course_lib.grading import places
 from course_lib.grading.choose import Group, submission_of
-from course_lib.grading.given import title_words
 from course_lib.grading.model import Submission
-from course_lib.grading.people import key_of, person_of, version_of
-from course_lib.grading.place import stem_of
+from course_lib.grading.people import key_of
 from course_lib.grading.roster import Roster
+from course_lib.grading.whose import top_of
 
 __all__ = ["collect"]
 
-# Lo que trae la carpeta del curso; las tres primeras dicen que lo es.
-_COURSE_ROOT = {"mis_cuadernos", "lessons", "course_lib"}
-_COURSE = _COURSE_ROOT | {"benchmarks", "docs", "solutions", "source", "tests", "tools"}
 
-
-def collect(path, *, lesson=None, roster=None, spool=None):
+def collect(path, *, lesson=None, roster=None, spool=None, notes=None):
     """Las entregas que hay en una carpeta o en un zip, una por persona.
 
     Si alguien entregó varias veces cuenta la última que se puede leer, y queda dicho.
@@ -34,6 +28,7 @@ def collect(path, *, lesson=None, roster=None, spool=None):
         roster: la lista de la clase, identificador → nombre, o `None`.
         spool: carpeta para los zips grandes que van dentro de otro; sin ella, se abren
             solo los que caben en la memoria.
+        notes: una lista que recibe, al llamarla, lo que conviene decir, en frases.
 
     Yields:
         `Submission`, por orden de nombre, también las que tienen un problema.
@@ -43,11 +38,11 @@ def collect(path, *, lesson=None, roster=None, spool=None):
     """
     archives = places.Archives(spool)
     try:
-        root, items = _items(places.root_of(path), archives)
-        groups = _by_person(root, items, Roster(roster))
+        top = top_of(places.root_of(path), archives, Roster(roster))
+        groups = _by_person(top, [] if notes is None else notes)
         if not groups:
             raise CourseError(
-                f"En «{root.shown}» no hay ninguna entrega",
+                f"En «{top.wrappers[-1].shown}» no hay ninguna entrega",
                 expected="una carpeta o un zip por persona, o cuadernos con su nombre",
             )
     except BaseException:
@@ -72,73 +67,20 @@ def _submissions(groups, lesson, archives):
 # Quién entrega ------------------------------------------------------------------------
 
 
-def _items(root, archives):
-    """Lo que hay arriba de todo, una cosa por persona: (de dónde, lista).
-
-    Una carpeta o un zip que solo contiene otra carpeta o zip es un envoltorio.
-    """
-    if root.kind == "notebook":
-        return root, [root]
-    for _ in range(8):
-        if root.budget is not None:
-            root.budget.release()
-        inside = places.children(root, archives)
-        if _is_the_course(inside):
-            return root, [root]  # la carpeta del curso de una sola persona
-        alone = len(inside) == 1 and not inside[0].problem
-        if not alone or inside[0].kind not in ("folder", "zip"):
-            return root, inside
-        root = inside[0]
-    return root, inside
-
-
-def _is_the_course(inside):
-    """Si es la carpeta del curso de una sola persona.
-
-    Con algo de otra persona al lado no lo es: si alguien deja su carpeta `lessons`
-    entre las de la clase, las demás siguen siendo entregas.
-    """
-    folders = {place.name for place in inside if place.kind == "folder"}
-    others = {p.name for p in inside if p.kind != "other"} - _COURSE
-    return bool(folders & _COURSE_ROOT) and not others
-
-
-def _by_person(root, items, roster):
+def _by_person(top, notes):
     """Los grupos, por orden de nombre."""
-    groups = {}
-    for item in items:
-        person = _person(item, root)
-        if person is None:
-            continue
-        entry, notes = roster.find(person)
+    groups, roster = {}, top.roster
+    for item, person in top.owned(notes):
+        entry, about = roster.find(person)
         key = ("lista", entry) if entry else (person.key, person.number)
         group = groups.get(key)
         if group is None:
-            name = roster.names.get(entry) or person.text
-            group = groups[key] = Group(entry or person.text, name, [], {}, notes)
+            name = roster.names.get(entry) or person.name or person.text
+            group = groups[key] = Group(entry or person.text, name, [], {}, about)
         group.items.append(item)
         group.versions[item.shown] = person.version
     _separate_homonyms(groups)
     return sorted(groups.values(), key=lambda g: (key_of(g.name), g.student))
-
-
-def _person(item, root):
-    """De quién es, o `None` si es un archivo ajeno que no es de nadie."""
-    is_file = item.kind != "folder"
-    stem = stem_of(item.name) if is_file else item.name
-    words = title_words()
-    person = person_of(stem, is_file=is_file, words=words)
-    if item.kind == "other" and not item.problem and not (person and person.number):
-        return None
-    if person is not None:
-        return person
-    version = version_of(stem)
-    if is_file and item is not root:
-        # «04.ipynb» y «04 (2).ipynb», en la carpeta de quien entrega.
-        above = stem_of(root.name) if root.kind == "zip" else root.name
-        person = person_of(above, is_file=root.kind != "folder", words=words)
-    person = person or person_of(stem, is_file=False) or person_of("sin nombre")
-    return replace(person, version=version)
 
 
 def _separate_homonyms(groups):

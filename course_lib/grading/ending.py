@@ -70,6 +70,7 @@ def _about_people(grading, roster, people, gone):
     if grading.problems:
         yield f"{entries(len(grading.problems))} sin calificar:"
         yield from _reasons(grading.problems)
+    yield attendance.repeated_sentence(grading.repeated)
     if roster is not None:
         yield attendance.missing_sentence(roster, people)
         yield attendance.strangers_sentence(roster, people)

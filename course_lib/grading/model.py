@@ -54,6 +54,7 @@ class Submission:
         notes: lo que conviene decir a quien enseña: que entregó dos veces y cuenta la
             última, que no está en la lista…
         told: de eso, lo que le sirve a quien aprende, con palabras para esa persona.
+        discarded: cuántos otros cuadernos de esa lección trajo, que no cuentan.
     """
 
     student: str
@@ -64,6 +65,7 @@ class Submission:
     problem: str | None = None
     notes: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
+    discarded: int = 0
 
 
 @dataclass(frozen=True)

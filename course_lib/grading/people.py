@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 __all__ = [
+    "LONGEST_FILE",
     "Person",
     "clean_name",
     "composed",
@@ -72,6 +73,7 @@ _COUNTED = frozenset(
     ]
 )
 _LONGEST = 80
+LONGEST_FILE = 255  # letras del nombre de un archivo: el de quien entrega va al final
 # Una letra con más marcas encima que estas no es de ningún idioma.
 _PILE = 100
 _PILED = re.compile(rf"[^\x00-\x7f]{{{_PILE}}}")
@@ -87,12 +89,14 @@ class Person:
         text: el nombre como se escribe.
         number: el de la plataforma, si lo hay; distingue a dos que se llaman igual.
         version: el «(2)» del final, o 0.
+        name: cómo se llama, si eso es un código y se sabe.
     """
 
     key: str
     text: str
     number: str = ""
     version: int = 0
+    name: str = ""
 
 
 def person_of(name, *, is_file=False, words=frozenset()):
@@ -107,8 +111,10 @@ def person_of(name, *, is_file=False, words=frozenset()):
     Returns:
         Una `Person`, o `None` si el nombre no dice de quién es.
     """
-    name = clean_name(_PREFIX.sub("", unicodedata.normalize("NFC", name).strip()))
+    name = _PREFIX.sub("", clean_name(name, LONGEST_FILE))
     name = _WHATSAPP.sub("", name)
+    if words and _TEAMS.fullmatch(name):
+        return None  # la carpeta de un envío
     name, version = _without_version(name)
     for pattern, who, number in _PLATFORMS:
         if found := pattern.match(name):
@@ -116,7 +122,7 @@ def person_of(name, *, is_file=False, words=frozenset()):
     email = _EMAIL.search(name) if is_file else None
     if email:
         email = _without_pieces(email[0], words)
-        return Person(key_of(email), email, "", version)
+        return Person(key_of(email), clean_name(email), "", version)
     if is_file:
         name = _without_title(name, words)
     elif words and not _without_title(name, words):
@@ -133,7 +139,8 @@ def _without_pieces(email, words):
 
 def _person(text, number, version):
     text = re.sub(r"[\s_]+", " ", text).strip(" -_.,()[]")
-    return Person(key_of(text), text, number, version) if key_of(text) else None
+    key = key_of(text)
+    return Person(key, clean_name(text), number, version) if key else None
 
 
 def version_of(name):
@@ -206,15 +213,20 @@ def composed(text):
     return _STRETCH.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
-def clean_name(text):
-    """Un nombre que se puede mostrar: sin controles ni letras que cambian el orden."""
+def clean_name(text, longest=_LONGEST):
+    """Un nombre que se puede mostrar: sin controles ni letras que cambian el orden.
+
+    Args:
+        text: el nombre.
+        longest: cuántas letras puede tener; lo que pasa se recorta.
+    """
     text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     shown = "".join(
         " " if unicodedata.category(c)[0] in "CZ" else c for c in composed(text)
     )
     shown = re.sub(r" +", " ", shown).strip()
-    if len(shown) <= _LONGEST:
+    if len(shown) <= longest:
         return shown
     # Recortados, dos nombres muy largos podrían parecer el mismo.
     tail = hashlib.sha256(shown.encode("utf-8")).hexdigest()[:8]
-    return f"{shown[: _LONGEST - 9]}…{tail}"
+    return f"{shown[: longest - 9]}…{tail}"

@@ -4,9 +4,11 @@ import os
 import re
 from dataclasses import dataclass, field
 
-__all__ = ["DEEPEST", "Place", "is_foreign", "kind_of", "stem_of"]
+__all__ = ["COMPRESSED", "DEEPEST", "Place", "is_foreign", "kind_of", "stem_of"]
 
 DEEPEST = 16  # carpetas dentro de carpetas
+# Zips de otra clase: alguien entregó ahí dentro, y no se abren.
+COMPRESSED = (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz")
 _IGNORED = {"__macosx", "__pycache__", "node_modules", "site-packages", "venv", "env"}
 # Un navegador o un teléfono guarda «04.ipynb.txt», «04.ipynb.json» o «04.ipynb (1)».
 _NOTEBOOK = re.compile(

@@ -19,7 +19,7 @@ from course_lib.grading.archives import (
 )
 from course_lib.grading.database import DATABASE
 from course_lib.grading.notebooks import LARGEST, size_text
-from course_lib.grading.people import clean_name
+from course_lib.grading.people import LONGEST_FILE, clean_name
 from course_lib.grading.place import DEEPEST, Place, is_foreign, kind_of
 from course_lib.grading.reasons import why
 from course_lib.grading.zip_tree import in_zip
@@ -36,7 +36,7 @@ def root_of(path):
         CourseError: si no existe o no es una carpeta, un zip ni un cuaderno.
     """
     path = os.path.abspath(path)
-    name = clean_name(os.path.basename(path)) or "entregas"
+    name = clean_name(os.path.basename(path), LONGEST_FILE) or "entregas"
     try:
         found = os.stat(path)  # es de quien califica: aquí un enlace sí vale
     except OSError as error:
@@ -132,11 +132,11 @@ def _is_report(entry):
 
 
 def _on_disk(entry, place):
-    name = clean_name(entry.name)
+    name = clean_name(entry.name, LONGEST_FILE)
     child = Place(
         name,
         f"{place.shown}/{name}",
-        kind_of(name),
+        kind_of(entry.name),
         path=entry.path,
         level=place.level + 1,
     )

@@ -104,7 +104,8 @@ def run(
             people = None if roster is None else read_roster(roster, notes)
             given = given_adjustments(adjustments, folder, notes)
             spool = stack.enter_context(OwnFolder("curso-zips-"))
-            entries = collect(source, lesson=lesson, roster=people, spool=Path(spool))
+            options = {"lesson": lesson, "roster": people, "spool": Path(spool)}
+            entries = collect(source, **options, notes=notes)
             stack.callback(getattr(entries, "close", lambda: None))
             store = open_store(folder, seed=seed, restart=restart)
             stack.enter_context(store)
@@ -152,6 +153,7 @@ class _Grading:
     Attributes:
         found: (persona, lección) → nombre, de las entregas de esta corrida.
         problems: las que no se pudieron calificar: (nombre, por qué).
+        repeated: los nombres de quienes trajeron varios cuadernos de una lección.
         reused: cuántas servían de antes.
         before: los pares (persona, lección) que había guardados al empezar.
         saved: los ajustes que había guardados al empezar.
@@ -160,7 +162,7 @@ class _Grading:
     def __init__(self, store, pool, isolated, lesson):
         self.store, self.pool, self.isolated = store, pool, isolated
         self.lesson, self.bar = lesson, None
-        self.found, self.problems, self.reused = {}, [], 0
+        self.found, self.problems, self.repeated, self.reused = {}, [], [], 0
         self.before, self.saved = store.keys(), store.adjustments()
 
     def everything(self, entries, bar):
@@ -174,6 +176,7 @@ class _Grading:
         for submission in entries:
             lesson = submission.work.lesson if submission.work else None
             self.found[submission.student, lesson] = submission.name
+            self.repeated += [submission.name] * (submission.discarded > 0)
             version = declarations_version(lesson) if lesson else ""
             if self.store.fresh(submission, version, self.isolated):
                 self.store.refresh(submission)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from course_lib.errors import CourseError
 from course_lib.grading import zips
-from course_lib.grading.people import clean_name
+from course_lib.grading.people import LONGEST_FILE, clean_name
 from course_lib.grading.place import DEEPEST, Place, is_foreign, kind_of
 
 __all__ = ["in_zip"]
@@ -45,11 +45,11 @@ def _plant(tree, entry):
 def _branches(tree, place, archive):
     found = []
     for (part, is_folder), content in tree.items():
-        name = clean_name(part) or "sin nombre"
+        name = clean_name(part, LONGEST_FILE) or "sin nombre"
         child = Place(
             name,
             f"{place.shown}/{name}",
-            "folder" if is_folder else kind_of(name),
+            "folder" if is_folder else kind_of(part),
             level=place.level + 1,
             zip=archive,
             budget=archive.budget,

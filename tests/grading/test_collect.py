@@ -160,6 +160,103 @@ def test_zip_nested_as_moodle_and_classroom_give_them(tmp_path):
     assert set(found) == {"ana", "luis", "eva"}
 
 
+def test_folders_of_the_class_give_way_to_the_people_inside(tmp_path):
+    for folder in ("Lección 03", "Tarea 4"):
+        for person, content in (("Ana Paz", GOOD), ("Luis Rojas", OTHER)):
+            put(tmp_path, f"lecciones/{folder}/{person}.ipynb", content)
+    assert set(gather(tmp_path / "lecciones")) == {"Ana Paz", "Luis Rojas"}
+    put(tmp_path, "turnos/Turno noche/Ana Paz/04.ipynb")
+    put(tmp_path, "turnos/Turno noche/Luis Rojas.ipynb", OTHER)
+    put(tmp_path, "turnos/Turno tarde/Eva Ríos/04.ipynb")
+    put(tmp_path, "turnos/Turno tarde/Pía Luz/04.ipynb")
+    roster = {"1": "Ana Paz", "2": "Luis Rojas", "3": "Eva Ríos", "4": "Pía Luz"}
+    assert set(gather(tmp_path / "turnos", roster=roster)) == set(roster)
+    # El trabajo de un grupo, con carpetas que no son personas de la lista, es uno.
+    assert len(gather(tmp_path / "turnos")) == 2
+
+
+def test_the_zips_of_two_groups_of_moodle(tmp_path):
+    for group, people in (("1", ("Ana Paz", "Luis Rojas")), ("2", ("Eva Ríos", "Pía"))):
+        names = [
+            f"{name}_{number}{group}_assignsubmission_file_/04.ipynb"
+            for number, name in enumerate(people, 1)
+        ]
+        name = f"RN-Tarea 4 - Paralelo {group}.zip"
+        put(tmp_path, name, zipped(dict.fromkeys(names, GOOD)))
+    assert set(gather(tmp_path)) == {"Ana Paz", "Luis Rojas", "Eva Ríos", "Pía"}
+
+
+def test_the_folder_of_one_person_keeps_the_name_that_the_platform_gave(tmp_path):
+    put(tmp_path, "m/Ana Paz_12_assignsubmission_file_/tarea de anita.ipynb")
+    assert set(gather(tmp_path / "m")) == {"Ana Paz"}
+    for number in (1, 2):
+        put(tmp_path, f"t/Submitted files/Ana Paz/Tarea 4/Version {number}/04.ipynb")
+    assert set(gather(tmp_path / "t")) == {"Ana Paz"}
+
+
+def test_what_does_not_say_whose_it_is_is_not_lost(tmp_path):
+    """Tres cuadernos que un navegador bajó con el mismo nombre no son de una."""
+    for end, content in (("", GOOD), (" (1)", OTHER), (" (2)", GOOD)):
+        put(tmp_path, f"entregas/04_perceptron_multicapa{end}.ipynb", content)
+    notes = []
+    assert len(gather(tmp_path / "entregas", notes=notes)) == 3
+    assert "3 entregas no dicen de quién son" in notes[0] and "aparte" in notes[0]
+    for end in ("", " (1)"):
+        put(tmp_path, f"Curso IA/04_perceptron_multicapa{end}.ipynb")
+    notes = []
+    assert set(gather(tmp_path / "Curso IA", notes=notes)) == {"Curso IA"}
+    assert "versiones de la de «Curso IA», y cuenta la última" in notes[0]
+
+
+def delivered(code, name, notebook=GOOD):
+    card = json.dumps({"codigo": code, "nombre": name}).encode()
+    return zipped({"04.ipynb": notebook, "entrega.json": card})
+
+
+def test_the_card_says_who_when_the_file_was_renamed(tmp_path):
+    entregas = tmp_path / "entregas"
+    put(entregas, "entrega.zip", delivered("A-1", "Ana Paz"))
+    put(entregas, "entrega (1).zip", delivered("A-2", "Luis Rojas", OTHER))
+    put(entregas, "entrega_04_A-3.zip", delivered("A 3", "Eva Ríos"))
+    put(entregas, "entrega_04_A-4.zip", delivered("A-1", "Otra persona"))
+    put(entregas, "tarea.zip", zipped({"04.ipynb": GOOD, "entrega.json": b"[" * 9999}))
+    put(entregas, "tarea (1).zip", zipped({"04.ipynb": GOOD, "entrega.json": b"{}"}))
+    notes = []
+    found = gather(entregas, notes=notes)
+    names = {student: one.name for student, one in found.items()}
+    assert names.pop("A-1") == "Ana Paz" and names.pop("A-2") == "Luis Rojas"
+    assert names.pop("A-3") == "Eva Ríos" and names.pop("A-4") == "A-4"
+    assert len(names) == 2 and answer_of(found["A-2"]) == "return Z + 1"
+    roster = {"A-1": "Ana Paz Ríos", "A-2": "Luis Rojas"}
+    assert gather(entregas, roster=roster)["A-1"].name == "Ana Paz Ríos"
+
+
+def test_what_is_not_a_notebook_is_said(tmp_path):
+    put(tmp_path, "Ana Paz.ipynb")
+    put(tmp_path, "Luis Rojas.rar", b"Rar!")
+    put(tmp_path, "Eva Ríos.pdf", b"%PDF")
+    notes = []
+    found = gather(tmp_path, notes=notes)
+    assert set(found) == {"Ana Paz", "Luis Rojas"} and "Eva Ríos.pdf" in notes[0]
+    assert "los de otra compresión no se abren" in found["Luis Rojas"].problem
+    found = gather(tmp_path, roster={"7": "Eva Ríos", "8": "Luis Rojas"}, notes=[])
+    assert "Envía el cuaderno." in found["7"].problem and found["8"].problem
+
+
+@pytest.mark.parametrize("form", ["{}.ipynb", "{}/04.ipynb", "{}.zip"])
+def test_a_very_long_name_is_not_lost(tmp_path, form):
+    """Moodle y un título largo juntan más de 80 letras, y la persona va al final."""
+    title = (
+        "Universidad Mayor de San Andrés, Redes Neuronales, Segundo Parcial, Tarea 4 - "
+    )
+    content = zipped({"04.ipynb": GOOD}) if form.endswith("zip") else GOOD
+    for person in ("Ana Paz", "Luis Rojas"):
+        put(tmp_path, form.format(title + person), content)
+    found = gather(tmp_path, roster={"1": "Ana Paz", "2": "Luis Rojas"})
+    assert set(found) == {"1", "2"} and all(one.work for one in found.values())
+    assert all(len(one.name) <= 80 for one in gather(tmp_path).values())
+
+
 def test_accents_in_any_form_are_one_person(tmp_path):
     nfc, nfd = (unicodedata.normalize(form, "José Ñuñez") for form in ("NFC", "NFD"))
     put(tmp_path, f"{nfc}.ipynb", when=1_700_000_000)

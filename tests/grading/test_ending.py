@@ -290,3 +290,9 @@ def test_a_list_of_names_is_short():
     assert listed([]) == "" and listed(["a"]) == "a" and listed("ab") == "a y b"
     assert listed("abcde") == "a, b, c, d y e"
     assert listed("abcdefg") == "a, b, c, d, e y 2 más"
+
+
+def test_who_brought_several_notebooks_is_said(order):
+    twice = replace(entry("Ana"), discarded=2)
+    assert "1 persona entregó varios cuadernos" in order(twice, entry("Eva"))[1]
+    assert "varios cuadernos" not in order(entry("Ana"), entry("Eva"))[1]
