@@ -62,7 +62,7 @@ def submission_of(group, lesson, archives):
     """La entrega de una persona: la que cuenta, o el problema."""
     notebooks, problems, others = _walk(group, archives)
     ordered = _latest_first(notebooks, group.versions)
-    found = _read_latest(ordered, archives)
+    found = _read_latest(ordered, archives, lesson)
     readable = [item for item in found if item.work is not None]
     failed = [item for item in found if item.problem]
     wanted = [x for x in readable if lesson is None or x.work.lesson == lesson]
@@ -134,17 +134,17 @@ def _has_answers(read):
     return bool(read.work.functions or read.work.answers) and _is_course(read.place) < 2
 
 
-def _read_latest(ordered, archives):
+def _read_latest(ordered, archives, lesson):
     """Los últimos cuadernos, leídos: hasta cierta cantidad, y cierto tiempo."""
     found, started = [], time.process_time()
     for place in ordered[:_MOST_NOTEBOOKS]:
         if found and time.process_time() - started > _MOST_SECONDS:
             break
-        found.append(_read(place, archives))
+        found.append(_read(place, archives, lesson))
     return found
 
 
-def _read(place, archives):
+def _read(place, archives, lesson):
     """Un cuaderno leído, o su problema."""
     try:
         data = places.read(place, archives)
@@ -153,7 +153,8 @@ def _read(place, archives):
     digest = hashlib.sha256(data).hexdigest()
     try:
         cells = read_notebook(data)
-        return _Read(place, digest, extract(cells), notes=cells.notes)
+        work = extract(cells, wanted=lesson)
+        return _Read(place, digest, work, notes=cells.notes)
     except CourseError as error:
         return _Read(place, digest, problem=str(error))
 
@@ -166,6 +167,7 @@ def _chosen(group, best, wanted, failed, problems):
     said += [(note, note) for note in best.notes]
     said += _repeated(group, best, same)
     others = {x.work.lesson for x in wanted if not _is_course(x.place)} - {lesson}
+    others.update(best.work.also)
     if others:
         said.append(_other_lessons(sorted(others)))
     ignored = [f"«{x.place.shown}» no cuenta: {x.problem}" for x in failed]

@@ -22,12 +22,13 @@ _STRONG = 3  # lo que solo puede venir de este curso, frente al nombre de una fu
 _ID = re.compile(r"[0-9]{2}(\.[a-z]?[0-9]{1,2})?")
 
 
-def extract(cells, lesson=None):
+def extract(cells, lesson=None, *, wanted=None):
     """Lo que una persona escribió en un cuaderno.
 
     Args:
         cells: las celdas, como las da `notebooks.read_notebook`.
         lesson: la lección que es, «04»; si falta, se reconoce.
+        wanted: la que se espera: cuenta si el cuaderno tiene dos, las dos respondidas.
 
     Returns:
         Un `Work`.
@@ -36,7 +37,9 @@ def extract(cells, lesson=None):
         CourseError: si no es un cuaderno del curso, o trae demasiado código.
     """
     codes = _read_all(cells)
-    lesson = lesson or _recognized(cells, codes)
+    answered = ()
+    if lesson is None:
+        lesson, answered = _recognized(cells, codes, wanted)
     if lesson is None:
         raise CourseError(
             "No parece un cuaderno de este curso: no están sus ejercicios ni sus "
@@ -59,6 +62,7 @@ def extract(cells, lesson=None):
         tuple(found.blank),
         found.broken,
         tuple(number for _, number in run),
+        tuple(other for other in answered if other != lesson),
     )
 
 
@@ -77,7 +81,7 @@ def recognize_lesson(cells):
     Por los metadatos que pone la construcción y, si se perdieron, por los ejercicios
     que nombra, las funciones que define y su título.
     """
-    return _recognized(cells, _read_all(cells))
+    return _recognized(cells, _read_all(cells))[0]
 
 
 def _read_all(cells):
@@ -98,22 +102,54 @@ def _read_all(cells):
 # La lección ---------------------------------------------------------------------------
 
 
-def _recognized(cells, codes):
+def _recognized(cells, codes, wanted=None):
+    """La lección, o `None`, y todas las que tienen respuestas.
+
+    En un cuaderno con dos lecciones es la que está respondida, y si las dos lo están,
+    la que se espera: quien copió una en blanco no pierde lo que hizo en la otra.
+    """
     known = lesson_numbers()
-    if getattr(cells, "lesson", None) in known:
-        return cells.lesson
+    marked = getattr(cells, "lesson", None)
+    if marked in known and wanted in (marked, None):
+        return marked, ()
+    votes = _votes(cells, codes)
+    most = max(votes.values(), default=0)
+    rivals = [x for x in known if votes[x] >= max(_STRONG, most / 2)]
+    written = _count_written(codes, rivals)
+    answered = tuple(lesson for lesson in rivals if written[lesson])
+    if wanted in answered:
+        return wanted, answered
+    if marked in known:
+        return marked, answered
+    best = max(rivals, key=lambda x: (written[x], votes[x]), default=None)
+    return best, answered
+
+
+def _votes(cells, codes):
+    """Cuánto se parece a cada lección."""
     votes = Counter()
     for text in _ids_named(cells, codes):
         votes[text[:2]] += _STRONG
-    courses = [given(lesson) for lesson in known]
-    for course in courses:
-        names = {b.name for _, code in codes for b in code.bindings}
+    names = {b.name for _, code in codes for b in code.bindings}
+    first_lines = {_first_line(cell) for cell in cells}
+    for course in map(given, lesson_numbers()):
         votes[course.lesson] += len(names & course.exercises.keys())
-        title = course.title and f"# {course.title}"
-        if title and any(_first_line(cell) == title for cell in cells):
+        if course.title and f"# {course.title}" in first_lines:
             votes[course.lesson] += _STRONG
-    best = max(known, key=lambda lesson: votes[lesson], default=None)
-    return best if best and votes[best] >= _STRONG else None
+    return votes
+
+
+def _count_written(codes, lessons):
+    """Cuántos ejercicios de cada lección están escritos, y no vinieron en ninguna."""
+    keys = frozenset().union(*(given(lesson).keys for lesson in lessons))
+    names = {
+        binding.name
+        for _, code in codes
+        if code.key not in keys
+        for binding in code.bindings
+        if not binding.blank and binding.kind != "import"
+    }
+    return {lesson: len(names & given(lesson).exercises.keys()) for lesson in lessons}
 
 
 def _ids_named(cells, codes):

@@ -28,6 +28,7 @@ class Work:
             función, en una frase sin mayúscula ni punto; esas celdas no corren.
         numbers: de cada una de `cells`, su lugar en el cuaderno, contando todas las
             celdas desde 1; 0 si no está en él. Vacía si no se sabe.
+        also: las otras lecciones que tienen respuestas en el mismo cuaderno.
     """
 
     lesson: str
@@ -37,6 +38,7 @@ class Work:
     blank: tuple[str, ...] = ()
     broken: Mapping[str, str] = field(default_factory=dict)
     numbers: tuple[int, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

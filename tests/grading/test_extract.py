@@ -79,6 +79,27 @@ def test_lesson_is_recognized_without_metadata():
     assert recognize_lesson(cells) == "04"
 
 
+@pytest.mark.parametrize("first", ["03", "04"])
+def test_of_two_lessons_in_a_notebook_the_answered_one_counts(first):
+    """Quien pegó otra lección, en blanco, no pierde lo que respondió en la suya."""
+    mine = answered("04.2", SOFTMAX, stripped=True)
+    other = lesson_cells("03", stripped=True)
+    cells = other + mine if first == "03" else mine + other
+    assert extract(Notebook(cells)).lesson == "04"
+    assert extract(Notebook(cells), wanted="03").lesson == "04"
+    both = Notebook([*cells, code(RELU)])
+    work = extract(both, wanted="03")
+    assert work.lesson == "03" and work.also == ("04",)
+    assert extract(both, wanted="04").also == ("03",)
+
+
+def test_a_helper_from_another_lesson_does_not_change_the_lesson():
+    helpers = "relu", "sigmoid_derivative", "tanh_derivative"
+    own = [code(f"def {name}(z):\n    return z") for name in helpers]
+    cells = Notebook([*lesson_cells("04", stripped=True), *own])
+    assert extract(cells).lesson == extract(cells, wanted="03").lesson == "04"
+
+
 def test_another_course_is_refused():
     cells = [Cell("markdown", "# Física I"), code("def softmax(x):\n    return x")]
     with pytest.raises(CourseError, match="No parece un cuaderno de este curso"):
