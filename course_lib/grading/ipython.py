@@ -15,6 +15,13 @@ _MOST_READ = 400_000  # letras: cada línea quitada es leer la celda otra vez
 UNREADABLE = (SyntaxError, ValueError, RecursionError, MemoryError)
 _MAGIC = re.compile(r"\s*(?:%|!|\?|,\w|;\w|/\w)|.*\?\s*$")
 _ASSIGNED = re.compile(r"([\w\s,.*\[\]'\"]+=\s*)(?:%|!)")
+# Se ven casi igual que lo que Python espera.
+_LETTERS = {
+    **dict.fromkeys("\u00a0\u202f\u2007", "un espacio que no es el de la barra"),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", "una letra que no se ve"),
+    **dict.fromkeys("“”„«»‘’‚´", "comillas que no son \" ni '"),
+    **dict.fromkeys("–—−", "una raya en vez del signo -"),
+}
 # Las que corren su celda como Python; las demás (`%%bash`, `%%html`…) son otra cosa.
 _PYTHON_CELLS = {"time", "timeit", "capture", "prun", "python", "python3", "pypy"}
 
@@ -39,7 +46,7 @@ def parsed(source):
             removed += 1
             too_many = removed > _MOST_MAGICS or removed * len(source) > _MOST_READ
             if too_many or not _remove_magic(lines, line - 1):
-                return text, None, _syntax_problem(lines, line)
+                return text, None, _syntax_problem(lines, error)
         except UNREADABLE:
             return text, None, "Python no puede leer la celda"
 
@@ -73,9 +80,15 @@ def _remove_magic(lines, index):
     return True
 
 
-def _syntax_problem(lines, line):
+def _syntax_problem(lines, error):
+    line = error.lineno or 0
     if not 0 < line <= len(lines):
         return "Python no puede leer la celda"
     code = lines[line - 1].strip()[:60]
     shown = f" (`{code}`)" if code else ""
-    return f"la celda tiene un error de sintaxis en la línea {line}{shown}"
+    text = f"la celda tiene un error de sintaxis en la línea {line}{shown}"
+    odd = re.search(r"U\+([0-9A-F]{4,6})", str(error.msg))
+    if odd is None:
+        return text
+    name = _LETTERS.get(chr(int(odd[1], 16)), "una letra que Python no admite")
+    return f"{text}: tiene {name}, que llega al copiar de un documento o de un chat"

@@ -25,6 +25,20 @@ _LONGEST_CELL = 200_000  # letras
 _MOST_CELLS = 5_000
 _SEND = "Envía el cuaderno como lo guarda Jupyter, un archivo .ipynb"
 _CLEAR = "Borra las salidas (Editar → Borrar las salidas de todas las celdas) y guarda"
+_WEB = "una página web"
+_DOWNLOAD = (
+    "Descarga el cuaderno mismo y envíalo; en GitHub, con «Download raw file», y en "
+    "Colab, con Archivo → Descargar"
+)
+# Cómo empiezan otras cosas a las que alguien les puso el nombre de un cuaderno.
+_DISGUISES = (
+    (b"pk\x03\x04", "un zip", "Cambia su nombre por uno que termine en .zip"),
+    (b"rar!", "un .rar", "Envía el cuaderno que tiene dentro"),
+    (b"%pdf", "un PDF", _SEND),
+    (b"<!doctype", _WEB, _DOWNLOAD),
+    (b"<html", _WEB, _DOWNLOAD),
+    (b"<<<<<<<", "un archivo con un conflicto de git sin resolver", _SEND),
+)
 
 
 @dataclass(frozen=True)
@@ -111,6 +125,7 @@ def _decoded(data):
     try:
         return data.decode(encoding), notes
     except UnicodeDecodeError:
+        _refuse_disguise(data)
         raise CourseError(
             "El archivo no está en UTF-8, la codificación de los cuadernos",
             action="Ábrelo en Jupyter, guárdalo y envíalo de nuevo",
@@ -148,10 +163,20 @@ def _parsed(text):
             "El archivo tiene datos anidados sin fin: no es un cuaderno", action=_SEND
         ) from None
     except ValueError:
+        _refuse_disguise(text.lstrip()[:200].encode("utf-8", "replace"))
         raise CourseError(
             "El archivo no es JSON válido: está dañado, incompleto o no es un cuaderno",
             action="Ábrelo en Jupyter; si abre, guárdalo y envíalo de nuevo",
         ) from None
+
+
+def _refuse_disguise(data):
+    """Dice qué es, si es otra cosa con el nombre de un cuaderno."""
+    for begin, what, action in _DISGUISES:
+        if data[:20].lower().startswith(begin):
+            raise CourseError(
+                f"El archivo se llama como un cuaderno, pero es {what}", action=action
+            )
 
 
 class _Repeated(Exception):
@@ -181,9 +206,11 @@ def _require_format(notebook):
             "El cuaderno está en el formato 3, de antes de 2015",
             action="Ábrelo en Jupyter, que lo convierte, guárdalo y envíalo de nuevo",
         )
-    if version != 4:
+    if version not in (4, "4"):
         raise CourseError(
-            f"El cuaderno dice estar en el formato {str(version)[:20]!r}, y se lee el 4"
+            f"El cuaderno dice estar en el formato «{_clean(str(version)[:20])}», y se "
+            "lee el 4",
+            action=_SEND,
         )
     if not isinstance(notebook.get("cells"), list):
         raise CourseError(
@@ -197,7 +224,8 @@ def _cell(cell, number):
         raise CourseError(f"La celda {number} no es una celda: el archivo está dañado")
     kind, source = cell.get("cell_type"), cell.get("source", "")
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
+        # Hay quien guarda los renglones sin su salto.
+        source = ("" if any("\n" in line for line in source) else "\n").join(source)
     if not isinstance(source, str) or not isinstance(kind, str):
         raise CourseError(
             f"La celda {number} no contiene texto: el archivo está dañado"

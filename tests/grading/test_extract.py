@@ -408,7 +408,12 @@ def notebook_bytes(*sources, **changes):
         (b"", "está vacío"),
         (b"\0\0 \n", "está vacío"),
         (b"{", "no es JSON válido"),
-        (b"%PDF-1.4 \xff\xfa", "no está en UTF-8"),
+        (b"%PDF-1.4 \xff\xfa", "es un PDF"),
+        (b"PK\x03\x04\xff\xfa", "es un zip"),
+        (b"\n<!DOCTYPE html><html>", "es una página web"),
+        (b"\xef\xbb\xbf<html lang='es'>", "es una página web"),
+        (b"Rar!\x1a\x07\x01\x00\xcf", "es un .rar"),
+        (b"<<<<<<< HEAD\n{", "un conflicto de git"),
         ("{'é': 1}".encode("latin-1"), "no está en UTF-8"),
         (b"[]", "no es un cuaderno"),
         (b"{}", "no tiene celdas"),
@@ -418,7 +423,7 @@ def notebook_bytes(*sources, **changes):
         (b" " * (LARGEST + 1), "pesa 20.0 MB"),
         (notebook_bytes(nbformat=3), "formato 3"),
         (notebook_bytes(worksheets=[]), "formato 3"),
-        (notebook_bytes(nbformat=5), "formato '5'"),
+        (notebook_bytes(nbformat=5), "formato «5»"),
         (notebook_bytes(cells=[3]), "celda 1 no es una celda"),
         (notebook_bytes("x = 1", 7), "celda 2 no contiene texto"),
         (notebook_bytes(["x", None]), "celda 1 no contiene texto"),
@@ -431,6 +436,31 @@ def test_bad_bytes_get_a_sentence(broken, sentence):
     with pytest.raises(CourseError) as caught:
         read_notebook(broken)
     assert sentence in str(caught.value)
+
+
+def test_small_departures_from_the_format_are_read():
+    lines = ["def f():", "    return 1"]
+    for source in (lines, "\n".join(lines), ["def f():\n", "    return 1"]):
+        (cell,) = read_notebook(notebook_bytes(source, nbformat="4"))
+        assert cell.source == "def f():\n    return 1"
+
+
+@pytest.mark.parametrize(
+    "line, said",
+    [
+        ("\u00a0\u00a0return 1", "un espacio que no es el de la barra"),
+        ("  return 1\u200b", "una letra que no se ve"),
+        ("  return “hola”", "comillas que no son"),
+        ("  return 2 − 1", "una raya en vez del signo -"),
+        ("  return 1 €", "una letra que Python no admite"),
+        ('  return "2 − 1" +', None),
+    ],
+)
+def test_a_letter_copied_from_a_document_is_named(line, said):
+    work = extract(answered("04.2", f"def softmax(Z):\n{line}"))
+    assert "línea 2" in work.broken["04.2"]
+    assert (said or "línea 2") in work.broken["04.2"]
+    assert ("documento" in work.broken["04.2"]) == (said is not None)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
