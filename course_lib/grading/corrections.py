@@ -5,6 +5,7 @@ y qué pasa con los guardados, está en `settled`.
 """
 
 import math
+import re
 from pathlib import Path
 
 from course_lib.errors import CourseError
@@ -18,7 +19,7 @@ __all__ = ["NAME", "read_adjustments", "template", "twice"]
 NAME = "ajustes.csv"  # el que se busca en la carpeta del informe
 COLUMNS = "estudiante;ejercicio;puntos;motivo"
 _COLUMNS = {
-    "student": ("student", "estudiante", "alumno"),
+    "student": ("student", "estudiante", "alumno", "alumna", "alumno a"),
     "exercise": ("exercise", "ejercicio"),
     "points": ("points", "puntos", "nota"),
     "reason": ("reason", "motivo", "razon"),
@@ -55,7 +56,7 @@ def read_adjustments(path, notes=None):
     found = {}
     for line, row in rows[1:]:
         where = f"la fila {line} de «{path.name}»"
-        item = _adjustment(row, places, known, where)
+        item = _adjustment(row, places, len(rows[0][1]), known, where)
         before = found.get(item[:2])
         if before and before[0].points != item.points and notes is not None:
             notes.append(twice(item, f"En «{path.name}» hay"))
@@ -81,10 +82,12 @@ def _places(header, path):
     return places
 
 
-def _adjustment(row, places, known, where):
+def _adjustment(row, places, width, known, where):
     cells = {name: cell(row, place) for name, place in places.items()}
+    if places["reason"] == width - 1:  # el último: un «;» sin comillas no lo corta
+        cells["reason"] = "; ".join(filter(None, row[width - 1 :]))
     # «04.6 · La retropropagación», como en notas.csv, también vale.
-    exercise = (cells["exercise"].split() or [""])[0]
+    exercise = _exercise_id((cells["exercise"].split() or [""])[0])
     if not cells["student"]:
         raise CourseError(f"En {where} falta el estudiante")
     if exercise not in known:
@@ -107,6 +110,15 @@ def _adjustment(row, places, known, where):
             action="Para quitar un ajuste guardado, escribe «quitar» en sus puntos",
         )
     return Adjustment(cells["student"], exercise, points, cells["reason"])
+
+
+def _exercise_id(text):
+    """«4.6», «04,6» y «04.D1», como los deja una hoja de cálculo, son «04.6» y «04.d1».
+
+    Ninguna lección tiene diez ejercicios: de «04.10» quedaría «4.1».
+    """
+    found = re.fullmatch(r"(\d{1,2})[.,]([a-z]?\d)", text.lower())
+    return f"{found[1]:0>2}.{found[2]}" if found else text
 
 
 def _require_possible(item, exercise, where):

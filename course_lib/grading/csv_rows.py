@@ -6,6 +6,7 @@ encabezados se reconocen sin mirar acentos, mayúsculas ni signos.
 
 import csv
 import io
+import re
 
 from course_lib.errors import CourseError
 from course_lib.grading.reasons import why
@@ -13,6 +14,8 @@ from course_lib.grading.reasons import why
 __all__ = ["cell", "place_of", "read_rows"]
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # con qué empieza un texto en UTF-16
+_OLDER = ("cp1252", "mac-roman", "cp850")
+_SPANISH = "áéíóúüñÁÉÍÓÚÜÑ"
 _LOOKED = 40  # renglones que se miran para saber con qué se separa
 
 
@@ -40,7 +43,13 @@ def read_rows(path, what, option):
             got="un archivo binario, como un libro de Excel",
             action="Ábrelo en la hoja de cálculo y guárdalo como CSV UTF-8",
         )
-    text = _decoded(data)
+    text = re.sub(r'\A"?sep=.\"?\r?\n', "", _decoded(data))  # se lo pone Excel
+    if text.lstrip()[:1] == "<":
+        raise CourseError(
+            f"«{path.name}» no es un CSV",
+            got="una página web, como las que un sistema guarda con nombre de .xls",
+            action="Ábrelo en la hoja de cálculo y guárdalo como CSV UTF-8",
+        )
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
         rows = [(n, [x.strip() for x in row]) for n, row in enumerate(reader, 1)]
@@ -58,7 +67,9 @@ def _decoded(data):
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        # De Windows, de un Mac o de MS-DOS: en el suyo se leen letras del español.
+        texts = [data.decode(one, errors="replace") for one in _OLDER]
+        return max(texts, key=lambda text: sum(text.count(x) for x in _SPANISH))
 
 
 def _delimiter(text):

@@ -3,6 +3,7 @@
 import pytest
 
 from course_lib.errors import CourseError
+from course_lib.exercises import all_exercises
 from course_lib.grading.instructor_files import read_adjustments, read_roster
 from course_lib.grading.model import Adjustment
 from course_lib.grading.people import person_of
@@ -60,9 +61,62 @@ CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Tarea (12)
 
 
 def test_the_list_of_canvas_has_rows_of_nobody(saved):
-    assert read_roster(saved(CANVAS)) == {"Paz, Ana": "Paz, Ana"}
+    assert read_roster(saved(CANVAS)) == {"ana": "Paz, Ana"}
     # En otra lista, quien se llame así es una persona.
     assert read_roster(saved("código;nombre\n7;Student Test")) == {"7": "Student Test"}
+
+
+MOODLE = 'Nombre,Apellido(s),"Número de ID","Dirección de correo"\n'
+CLASSROOM = """Apellidos,Nombre,Dirección de correo electrónico,Tarea 4
+Fecha límite,,,2026-11-03
+Puntos,,,100
+Paz,Ana,ana@uni.bo,90
+Promedio de la clase,,,90
+"""
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (MOODLE + "Ana,Paz,7,ana@uni.bo\nLuz,Sol,8,luz@uni.bo", {"7", "8"}),
+        (
+            MOODLE + "Ana,Paz,7,ana@uni.bo\nLuz,Sol,,luz@x.bo",
+            {"ana@uni.bo", "luz@x.bo"},
+        ),
+        (CLASSROOM, {"ana@uni.bo"}),
+        ("identifier,github_username,github_id,name\nAna Paz,anapaz,1,", {"anapaz"}),
+        ("CÓDIGO DEL ESTUDIANTE;NOMBRE DEL ESTUDIANTE\n7;Ana", {"7"}),
+        ("código;nombre\n7.0;Ana\n8.0;Luz", {"7", "8"}),
+        ("sep=;\ncódigo;nombre\n7;Ana", {"7"}),
+        ("Estudiante 1;Ana\nEstudiante 2;Luz", {"Estudiante 1", "Estudiante 2"}),
+    ],
+)
+def test_the_list_that_each_platform_gives(saved, text, expected):
+    """Si a alguien le falta el código, sirve la columna que todos tienen."""
+    assert set(read_roster(saved(text), [])) == expected
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "cp850", "utf-16"])
+def test_a_list_saved_in_any_system(tmp_path, encoding):
+    path = tmp_path / "lista.csv"
+    path.write_bytes("código;nombre\n7;Íñigo Núñez\n8;Ágata Peña\n".encode(encoding))
+    assert read_roster(path) == {"7": "Íñigo Núñez", "8": "Ágata Peña"}
+
+
+@pytest.mark.parametrize(
+    "text, sentence",
+    [
+        ("código;nombre\n7;Ana\n2,01912E+11;Luz", "fila 3 .*perdió cifras.*texto"),
+        ("código;nombre\n1.2E+05;Ana", "fila 2 .*perdió cifras"),
+        ('código;nombre\n7;"Ana\n8;Luz', "fila 2 .*comilla .*sin cerrar"),
+        ("<html><table><tr><td>código", "página web.*guárdalo como CSV"),
+        ("código|nombre\n7|Ana", "no se reconoce el encabezado de la fila 1"),
+        ("Nro;Carnet universitario;Persona\n1;7;Ana", "encabezado de la fila 1"),
+    ],
+)
+def test_what_a_spreadsheet_spoiled_is_said(saved, text, sentence):
+    with pytest.raises(CourseError, match=sentence):
+        read_roster(saved(text))
 
 
 @pytest.mark.parametrize(
@@ -117,6 +171,21 @@ def test_no_adjustment_passes_the_most_of_its_exercise(saved, points, most):
     with pytest.raises(CourseError, match=f"fila 2 .*máximo del 04.6.*0 a {most}"):
         read_adjustments(path)
     assert read_adjustments(saved(f"{HEADER}ana;04.6;{most};x"))[0].points == most
+
+
+@pytest.mark.parametrize(
+    "written, exercise",
+    [("4.6", "04.6"), ("4,6", "04.6"), ("04,6", "04.6"), ("04.D1", "04.d1")],
+)
+def test_an_exercise_as_a_spreadsheet_leaves_it(saved, written, exercise):
+    text = f"estudiante;ejercicio;puntos;motivo\nAna;{written};0,5;uno; dos\n"
+    (item,) = read_adjustments(saved(text))
+    assert item == Adjustment("Ana", exercise, 0.5, "uno; dos")
+
+
+def test_no_lesson_has_ten_exercises():
+    """De un «04.10» que una hoja de cálculo lee como número queda «4.1»."""
+    assert not [x.id for x in all_exercises() if x.id.endswith("0")]
 
 
 def test_a_repeated_adjustment_is_said_if_it_differs(saved):
