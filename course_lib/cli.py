@@ -74,6 +74,7 @@ def _spanish(message):
         (r"unrecognized arguments: (.+)", "No entiendo «{0}» en esta orden."),
         (r"the following arguments are required: (.+)", "Falta decir: {0}."),
         (r"argument (.+?): expected (?:one|at least)", "A «{0}» le falta su valor."),
+        (r"argument (.+?): expected (\d+)", "«{0}» lleva {1} valores."),
         (r"argument (.+?): (se esperaba .+)", "En «{0}», {1}."),
         (
             r"argument (.+?): ignored explicit argument '(.*)'",
@@ -354,23 +355,27 @@ def _configure_grade(parser):
     parser.add_argument(
         "entregas",
         nargs="?",
+        type=_place,
         metavar="entregas",
         help="la carpeta o el zip con los cuadernos de la clase",
     )
     parser.add_argument(
         "--salida",
+        type=_place,
         metavar="CARPETA",
         help="dónde va el informe: hace falta decirlo, salvo con --verificar; si ahí "
         "ya hay uno, se sigue desde ahí",
     )
     parser.add_argument(
         "--lista",
+        type=_place,
         metavar="CSV",
         help="la lista de la clase, con columnas como «código» y «nombre»: dice quién "
         "falta",
     )
     parser.add_argument(
         "--ajustes",
+        type=_place,
         metavar="CSV",
         help="correcciones a mano; se suman a las guardadas",
     )
@@ -485,7 +490,10 @@ def _configure_export(parser):
         "algo que no se pudo calificar va en blanco."
     )
     parser.add_argument(
-        "--nbgrader", metavar="CARPETA", help="escribe ahí un curso de nbgrader"
+        "--nbgrader",
+        type=_place,
+        metavar="CARPETA",
+        help="escribe ahí un curso de nbgrader",
     )
     parser.add_argument(
         "--leccion",
@@ -501,15 +509,19 @@ def _configure_export(parser):
     parser.add_argument(
         "--notas",
         nargs=2,
+        type=_place,
         metavar=("FORMATO", "INFORME"),
         help="las notas de un informe, para «moodle» o «canvas»",
     )
     parser.add_argument(
         "--ajustes",
+        type=_place,
         metavar="CSV",
         help="con --notas: correcciones a mano, además de las guardadas",
     )
-    parser.add_argument("--salida", metavar="ARCHIVO", help="dónde escribir las notas")
+    parser.add_argument(
+        "--salida", type=_place, metavar="ARCHIVO", help="dónde escribir las notas"
+    )
 
 
 def export(options):
@@ -538,7 +550,9 @@ def _configure_deliver(parser):
         const=False,
         help="no los recuerda, y olvida los que recordaba",
     )
-    parser.add_argument("--salida", metavar="CARPETA", help="dónde dejar el archivo")
+    parser.add_argument(
+        "--salida", type=_place, metavar="CARPETA", help="dónde dejar el archivo"
+    )
     parser.add_argument(
         "--sin-correr", action="store_true", help="no ensaya el cuaderno antes"
     )
@@ -604,6 +618,20 @@ def _configure_bank(parser):
     parser.add_argument(
         "--salida", metavar="CARPETA", help="dónde guardar los resultados"
     )
+
+
+def _place(text):
+    """Una ruta; «~» es la carpeta personal aunque la consola no la haya cambiado."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("se esperaba un nombre, y llegó vacío")
+    drive = re.match(r"([A-Za-z]):[\\/](.*)", text)
+    if drive and os.name != "nt":
+        inside = drive[2].replace("\\", "/")
+        raise argparse.ArgumentTypeError(
+            f"se esperaba una ruta de este sistema, y llegó «{text}»; en WSL2 es "
+            f"«/mnt/{drive[1].lower()}/{inside}»"
+        )
+    return os.path.expanduser(text)
 
 
 def _count(minimum):

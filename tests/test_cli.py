@@ -67,6 +67,9 @@ def test_help_of_each_command_is_in_spanish(capsys, name, flag):
         (["abrir", "--sin"], "No entiendo «--sin»"),
         (["reiniciar"], "Falta decir: lección."),
         (["progreso", "x"], "No entiendo «x»"),
+        (["exportar", "--notas", "moodle"], "«--notas» lleva 2 valores."),
+        (["calificar", "", "--salida", "i"], "En «entregas», se esperaba un nombre"),
+        (["calificar", "e", "--salida="], "En «--salida», se esperaba un nombre"),
     ],
 )
 def test_mistakes_are_explained_in_spanish(capsys, words, expected):
@@ -74,6 +77,21 @@ def test_mistakes_are_explained_in_spanish(capsys, words, expected):
     assert code == 2 and not out and expected in err
     assert not ENGLISH.search(err), err
     assert err.count("\n") == 1
+
+
+def test_places_are_understood_as_they_are_written(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    _, options = cli.parse(["calificar", "~/e", "--salida=~/i", "--lista", "~/l.csv"])
+    assert options.entregas == os.path.expanduser("~/e") != "~/e"
+    assert options.salida == os.path.expanduser("~/i")
+    assert options.lista == os.path.expanduser("~/l.csv")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="ahí esa ruta existe")
+def test_a_windows_path_in_wsl_says_how_it_is_written(capsys):
+    code, _, err = exits(capsys, "calificar", "C:\\Users\\Ana Paz\\e", "--salida", "i")
+    assert code == 2 and "en WSL2 es «/mnt/c/Users/Ana Paz/e»" in err
 
 
 def test_locks_of_each_command():

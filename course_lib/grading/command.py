@@ -27,6 +27,7 @@ def grade(options):
         lesson = lesson_number(options.leccion)
         if options.verificar:
             _refuse_cluster(options)
+            _refuse_places(options)
             return _verify(options, lesson)
         _require_places(options)
     except CourseError as error:
@@ -51,7 +52,7 @@ def lesson_number(text):
     if text is None:
         return None
     known = sorted({exercise.lesson for exercise in all_exercises()})
-    if text.zfill(2) not in known:
+    if not text or text.zfill(2) not in known:
         raise CourseError(
             f"No hay una lección «{text}» que calificar",
             action=f"Las que hay son: {', '.join(known)}",
@@ -79,6 +80,17 @@ def _refuse_cluster(options):
         raise CourseError(
             "--verificar revisa esta máquina, y no va con --cluster",
             action="Corre «python3 curso.py calificar --verificar» en cada una",
+        )
+
+
+def _refuse_places(options):
+    """Nadie cree que se calificó a su clase, si lo que se revisó es el curso."""
+    named = "entregas", "salida", "lista", "ajustes", "desde_cero"
+    if any(getattr(options, name) for name in named):
+        raise CourseError(
+            "--verificar revisa que el calificador esté bien, y no califica entregas",
+            action="Corre las dos órdenes aparte: «calificar --verificar» y, después, "
+            "«calificar» con tus entregas y --salida",
         )
 
 

@@ -9,7 +9,7 @@ from course_lib.grading.attendance import superseded
 from course_lib.grading.command import lesson_number
 from course_lib.grading.console import listed, say, tell
 from course_lib.grading.database import DATABASE
-from course_lib.grading.export import export_nbgrader, gradebook_csv
+from course_lib.grading.export import STYLES, export_nbgrader, gradebook_csv
 from course_lib.grading.instructor_files import read_adjustments
 from course_lib.grading.report.files import explained, whole_file
 from course_lib.grading.run import WRONG_USE
@@ -48,11 +48,23 @@ def export(options):
                 action="Escribe --nbgrader CARPETA, o --notas moodle INFORME",
             )
         if options.nbgrader is not None:
+            _refuse_others(options, "--nbgrader", ("ajustes", "salida"))
             return _nbgrader(options)
+        _refuse_others(options, "--notas", ("leccion", "solo_ejercicios"))
         return _gradebook(options)
     except CourseError as error:
         tell(error)
         return WRONG_USE
+
+
+def _refuse_others(options, what, names):
+    """Una opción que no hace nada se dice: quien la escribió esperaba algo."""
+    for name in names:
+        if getattr(options, name, None):
+            raise CourseError(
+                f"«--{name.replace('_', '-')}» no va con {what}",
+                action="Quita esa opción",
+            )
 
 
 def _nbgrader(options):
@@ -68,7 +80,12 @@ def _nbgrader(options):
 
 
 def _gradebook(options):
-    style, folder = options.notas[0], Path(options.notas[1])
+    style, folder = options.notas[0].lower(), Path(options.notas[1])
+    if style not in STYLES and options.notas[1].lower() in STYLES:
+        raise CourseError(
+            "Primero va el formato y después la carpeta",
+            expected=f"--notas {options.notas[1].lower()} «{options.notas[0]}»",
+        )
     if not (folder / DATABASE).exists():
         raise CourseError(
             f"En «{folder}» no hay notas guardadas",
@@ -89,6 +106,11 @@ def _gradebook(options):
             action="Di en --salida cómo se llamará el CSV de las notas",
         )
     place = Path(os.path.realpath(target))  # un enlace se conserva
+    if not place.parent.is_dir():
+        raise CourseError(
+            f"No existe la carpeta «{place.parent}», donde irían las notas",
+            action="Créala, o di otro lugar en --salida",
+        )
     with explained(target, "las notas"), whole_file(place) as stream:
         stream.write(text)
     say(f"Las notas quedan en {target}.")

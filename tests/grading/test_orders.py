@@ -82,6 +82,46 @@ def test_exported_adjustments_add_to_the_saved_ones(marks, tmp_path):
     assert marks()[0] == {"7": "1", "8": "4"}  # los de un archivo, solo esa vez
 
 
+@pytest.mark.parametrize(
+    "words, sentence",
+    [
+        (["--notas", "{i}", "moodle"], "Primero va el formato"),
+        (["--notas", "classroom", "{i}"], "Los que hay son: moodle, canvas"),
+        (["--notas", "moodle", "{i}", "--leccion", "04"], "«--leccion» no va con"),
+        (
+            ["--notas", "moodle", "{i}", "--solo-ejercicios"],
+            "«--solo-ejercicios» no va",
+        ),
+        (["--nbgrader", "n", "--salida", "x"], "«--salida» no va con --nbgrader"),
+        (["--notas", "moodle", "{i}", "--salida", "{i}/no/x.csv"], "No existe la carp"),
+    ],
+)
+def test_an_export_that_cannot_be_says_why(tmp_path, capsys, words, sentence):
+    with open_store(tmp_path) as store:
+        store.save(result("7", "Ana Paz"), "v", True)
+    assert cli.main(["exportar", *(word.format(i=tmp_path) for word in words)]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said and ".parte" not in said
+
+
+def test_the_format_may_be_written_as_its_name(tmp_path):
+    with open_store(tmp_path) as store:
+        store.save(result("7", "Ana Paz"), "v", True)
+    assert cli.main(["exportar", "--notas", "Moodle", str(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize("words", [["entregas"], ["--salida", "i"], ["--lista", "l"]])
+def test_checking_the_grader_is_not_grading_a_class(capsys, words):
+    assert cli.main(["calificar", "--verificar", *words]) == 2
+    assert "no califica entregas" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lesson", ["", "9", "x", "04.6"])
+def test_a_lesson_that_is_not_there_is_said(capsys, lesson):
+    assert cli.main(["calificar", "e", "--salida", "i", f"--leccion={lesson}"]) == 2
+    assert "Las que hay son: 00" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("style", ["moodle", "canvas"])
 def test_it_says_where_to_import_and_who_goes_blank(marks, tmp_path, style):
     with open_store(tmp_path) as store:
