@@ -4,12 +4,14 @@ import json
 from dataclasses import dataclass
 
 from course_lib.grading.console import entries, listed
+from course_lib.grading.other_lesson import uncommon
 
 __all__ = [
     "Departures",
     "departures",
     "gone_sentence",
     "missing_sentence",
+    "other_lesson_sentence",
     "repeated_sentence",
     "strangers_sentence",
     "superseded",
@@ -130,6 +132,26 @@ def missing_sentence(roster, here):
         return f"Entregaron todos los de la lista: {len(roster)}."
     verb = "entregó" if len(names) == 1 else "entregaron"
     return f"No {verb} {len(names)} de los {len(roster)} de la lista: {listed(names)}."
+
+
+def other_lesson_sentence(found):
+    """Quiénes entregaron solo una lección que casi nadie más entregó, o `None`.
+
+    Args:
+        found: los pares (persona, lección) de esta corrida → nombre.
+    """
+    main, alone = uncommon(found)
+    if not alone:
+        return None
+    names = {student: name for (student, _), name in found.items()}
+    shown = sorted(f"{names[who]} (la {', '.join(x)})" for who, x in alone.items())
+    many = len(alone) > 1
+    return (
+        f"Casi todas las entregas son de la lección {main}, y "
+        f"{len(alone)} {'son' if many else 'es'} de otra: {listed(shown)}. Si la tarea "
+        f"era la {main}, repite la orden con --leccion {main}: así "
+        f"{'sus páginas se lo dicen' if many else 'su página se lo dice'}."
+    )
 
 
 def strangers_sentence(roster, people):

@@ -74,6 +74,7 @@ def _about_people(grading, roster, people, gone):
     if roster is not None:
         yield attendance.missing_sentence(roster, people)
         yield attendance.strangers_sentence(roster, people)
+    yield attendance.other_lesson_sentence(grading.found)
     yield attendance.gone_sentence(gone.names)
 
 

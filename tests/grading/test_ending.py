@@ -112,6 +112,19 @@ def test_each_reason_is_said_once_with_its_count(order):
     assert "  1: Está vacío. (Eva)" in said
 
 
+def test_a_lesson_that_almost_nobody_handed_in_is_said(order):
+    class_ = [entry(f"Ana {i}") for i in range(10)]
+    code, said = order(*class_, entry("Zoe", lesson="02"))
+    assert code == DONE
+    assert "son de la lección 04, y 1 es de otra: Zoe (la 02)." in said
+    assert "repite la orden con --leccion 04: así su página se lo dice." in said
+    # Quien además entregó la de todos, o un curso con dos lecciones, no se equivocó.
+    early = entry("Ana 0", lesson="02")
+    assert "es de otra" not in order(*class_, early)[1]
+    others = [entry(f"Ana {i}", lesson="03") for i in range(4, 9)]
+    assert "de otra" not in order(*class_[:5], *others)[1]
+
+
 # Quien ya no está ---------------------------------------------------------------------
 
 
