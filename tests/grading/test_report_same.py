@@ -13,11 +13,12 @@ from pages import accessible, harmless
 from test_report import NASTY
 
 from course_lib import checking
-from course_lib.exercises import drivers, get_exercise
+from course_lib.exercises import all_exercises, drivers, get_exercise
 from course_lib.grading.model import Adjustment, Graded, StudentResult
 from course_lib.grading.report import figures, marks, text, write_report
 from course_lib.grading.report.class_ import ClassSummary, ExerciseTally
 from course_lib.grading.report.csv import COLUMNS, TOTALS
+from course_lib.grading.report.headline import headline
 from course_lib.grading.report.sections import ANSWERED, section_for
 from course_lib.grading.report.views import view
 from course_lib.grading.sandbox.jobs import TEXTS
@@ -114,7 +115,7 @@ def test_full_points_by_hand_are_right_everywhere(settled):
 
 
 def test_the_class_counts_it_as_right(settled):
-    assert "1 persona (50 % de la clase) · missing_mean" in settled.report
+    assert "1 persona (50 % de la clase); en notas.csv, missing_mean" in settled.report
     assert "con L capas 1 (50 %) 1 (50 %) 0 0 0 70 %" in settled.report
     assert re.search(r"Ana 5 de 5 ?con ajuste nada", settled.report)
     assert re.search(r"Luz 2 de 5 ?◐ 04\.6", settled.report)
@@ -224,7 +225,7 @@ def test_the_marks_say_which_section_answers(tmp_path):
         assert "Después de eso, la primera pista." in read
         assert f"Empieza por la sección «{get_exercise('04.8').section}»" in read
     table = told.report[told.report.index("Qué repasar") :]
-    assert f"{SECTION} 04.6, missing_mean 1 (100 %)" in table
+    assert f"{SECTION} 04.6 · ¿Olvidaste promediar? (1) 1 (100 %)" in table
 
 
 def test_sections_and_mistakes_lead_to_each_other(tmp_path):
@@ -241,6 +242,52 @@ def test_sections_and_mistakes_lead_to_each_other(tmp_path):
     assert up == down and len(up) >= 8
     unanswered = [t for t in boxes.values() if "#s-" not in t]
     assert all("Lo responde" not in text for text in unanswered)
+
+
+def test_a_mistake_is_named_by_what_is_said_of_it():
+    shown = 0
+    for exercise in all_exercises():
+        for mistake in exercise.mistakes:
+            message = re.sub(r"\{\w+\}", "5", mistake.message)
+            told = f"`W` está bien.\n{message}\nCon m = 5, llegó otra cosa."
+            said = headline(exercise.id, mistake.id, told)
+            assert message.startswith(said.rstrip("…")) and 12 < len(said) <= 120
+            shown += said == message or said[-1] in ".?…"
+    assert shown == sum(len(exercise.mistakes) for exercise in all_exercises())
+    assert headline("04.6", "nan", "Sale NaN. Mira.\nAsí.") == "Sale NaN. Mira."
+    assert headline("99.9", "nan", "Sale NaN en toda la última capa. Mira.") == (
+        "Sale NaN en toda la última capa."
+    )
+
+
+def test_a_minute_is_enough_to_know_what_to_teach_and_whom_to_help(tmp_path):
+    wrong = [result(f"p{i}", [right("04.1"), graded(points=i)]) for i in range(4)]
+    told = Told(tmp_path, [*wrong, result("bien", [right("04.1"), right("04.6")])])
+    minute = told.report[told.report.rindex("En un minuto") :]
+    minute = minute[: minute.index("Intentaron")]
+    assert "04.6 · La retropropagación, con L capas (20 %)." in minute
+    assert f"la sección «{SECTION}», por los errores de 4 personas." in minute
+    assert "A quién ayudar primero: P0 (5 de 10)." in minute
+    fine = Told(tmp_path, [result(f"p{i}", [right("04.1")]) for i in range(3)])
+    assert "En un minuto" not in fine.report
+
+
+def test_another_lesson_does_not_spoil_the_figures_of_the_class(tmp_path, monkeypatch):
+    drawn, plot = [], figures.plot_exercise_states
+    monkeypatch.setattr(
+        figures, "plot_exercise_states", lambda some: drawn.extend(some) or plot(some)
+    )
+    class_ = [result(f"p{i}", [graded("04.6")]) for i in range(6)]
+    one = replace(result("zoe", [graded("02.1", 0.0, "blank")]), lesson="02")
+    told = Told(tmp_path, [one, *class_])
+    assert [tally.exercise for tally in drawn] == ["04.6"]
+    assert "Lección 02" not in told.report
+    assert (
+        "Entregaron otra lección (1) Casi todas las entregas son de la" in told.report
+    )
+    assert "Zoe, la 02. Si la tarea era la 04, repite" in told.report
+    table = told.report[told.report.index("puntos ganados") :]
+    assert table.index("04.6") < table.index("02.1")
 
 
 # Los totales --------------------------------------------------------------------------
@@ -303,7 +350,9 @@ def test_decimals_are_not_mixed(tmp_path):
     [
         ((3, 1, 2), "04.2 es el que menos personas tienen bien"),
         ((1, 3, 1), "04.1 y 04.3 son los que menos personas tienen bien"),
-        ((2, 2, 2, 2), "Cada ejercicio lo tiene bien 50 % de la clase o más"),
+        ((2, 2, 2, 2), "Al menos 50 % de la clase tiene bien cada ejercicio"),
+        ((4, 4), "Toda la clase tiene bien todos los ejercicios"),
+        ((0, 0, 3, 0, 0), "Nadie tiene bien 4 de los 5 ejercicios"),
     ],
 )
 def test_a_title_says_what_is_measured(rates, title):

@@ -7,10 +7,13 @@ error: 5000 entregas ocupan unos pocos megabytes.
 from collections import Counter
 from dataclasses import dataclass, field
 
+from course_lib.grading.other_lesson import uncommon
 from course_lib.grading.report.fragments import fragment
+from course_lib.grading.report.headline import headline
 from course_lib.grading.report.shapes import ExerciseView, StudentView
 from course_lib.grading.report.text import sort_key
 from course_lib.grading.report.views import place
+from course_lib.grading.totals import is_optional
 
 __all__ = ["ClassSummary", "ExerciseTally", "Misconception", "Person"]
 
@@ -38,6 +41,7 @@ class Person:
     blank: int
     next_step: tuple[str, str] | None
     adjusted: bool
+    lesson: str = ""
 
     @property
     def fraction(self):
@@ -82,6 +86,11 @@ class Misconception:
     def count(self):
         """Cuántas personas lo cometieron."""
         return len(self.people)
+
+    @property
+    def said(self):
+        """Lo que se les dice, en una frase."""
+        return headline(self.exercise, self.diagnosis, self.message)
 
     @property
     def place(self):
@@ -178,6 +187,16 @@ class ClassSummary:
         stuck.sort(key=lambda p: (p.fraction, -p.tried, sort_key(p.name)))
         return stuck[:most], len(stuck) - len(stuck[:most])
 
+    def hardest(self, others=(), most=3):
+        """Los ejercicios que menos personas tienen bien, sin los de otras lecciones."""
+        rates = {
+            tally.exercise: tally.states["right"] / tally.total
+            for tally in self.exercises()
+            if tally.exercise[:2] not in others and not is_optional(tally.exercise)
+        }
+        ranked = sorted((e for e in rates if rates[e] < 1), key=rates.get)
+        return [self.tallies[exercise] for exercise in ranked[:most]]
+
     def all_blank(self):
         """Quienes entregaron sin intentar nada: necesitan otra conversación."""
         blank = [p for p in self.people if not p.tried and not p.points and p.possible]
@@ -199,6 +218,11 @@ class ClassSummary:
         steps = [p.next_step[0] for p in self.people if p.tried and p.next_step]
         ranked = sorted(Counter(steps).items(), key=lambda it: (-it[1], place(it[0])))
         return ranked[:most], len(steps)
+
+    def other_lesson(self):
+        """La lección de casi todos, y las personas que solo entregaron otra."""
+        main, alone = uncommon((p.student, p.lesson) for p in self.people)
+        return main, [p for p in self.by_name() if p.student in alone]
 
     def fractions(self):
         """La nota de cada persona, de 0 a 1, de menor a mayor."""
@@ -224,4 +248,5 @@ def _person(student):
         sum(e.undone for e in shown),
         (step.exercise, step.state) if step and not step.optional else None,
         any(e.adjusted is not None for e in student.exercises),
+        student.lesson,
     )

@@ -25,7 +25,11 @@ def class_context(summary, missing, strangers, unused, similar, figure):
         figure: función de una `CourseFigure` a lo que necesita un `<img>`.
     """
     fractions = summary.fractions()
+    main, astray = summary.other_lesson()
+    others = {person.lesson for person in astray}
     tallies = summary.exercises()
+    usual = [t for t in tallies if t.exercise[:2] not in others]
+    tallies = usual + [t for t in tallies if t.exercise[:2] in others]
     frequent, other = summary.frequent()
     first, more = summary.help_first()
     review = summary.review(frequent)
@@ -34,10 +38,12 @@ def class_context(summary, missing, strangers, unused, similar, figure):
         "total": len(summary.people),
         "submitted": len(summary.people)
         + sum(not student.exercises for student in summary.ungraded),
-        "lessons": [lesson for lesson, _ in sorted(summary.lessons.items()) if lesson],
+        "lessons": [x for x in sorted(summary.lessons) if x and x not in others],
+        "main": main,
+        "astray": astray,
         "quartiles": [percent(q, 1) for q in quartiles(fractions)] if fractions else [],
         "bins": [(bin_name(i), n) for i, n in enumerate(bins(fractions))],
-        "figures": _figures(fractions, tallies, figure),
+        "figures": _figures(fractions, usual, figure),
         "tallies": tallies,
         "titles": {tally.exercise: tally.title for tally in tallies},
         "unnamed": [t for t in tallies if t.unnamed],
@@ -45,6 +51,7 @@ def class_context(summary, missing, strangers, unused, similar, figure):
         "other": other,
         "review": [_answered(row, frequent) for row in review],
         "places": {row[:2]: i for i, row in enumerate(review, 1)},
+        "hardest": summary.hardest(others) if len(fractions) >= _NOT_ENOUGH else [],
         "help_first": first,
         "help_more": more,
         "all_blank": summary.all_blank(),

@@ -97,11 +97,7 @@ def plot_exercise_states(tallies):
     lowest = min(rates.values())
     hard = [e for e, rate in rates.items() if rate == lowest]
     best = max(rates, key=rates.get)
-    if len(hard) > 3 or lowest == 1:
-        title = f"Cada ejercicio lo tiene bien {percent(lowest, 1)} de la clase o más"
-    else:
-        verb = "es el" if len(hard) == 1 else "son los"
-        title = f"{join_words(hard)} {verb} que menos personas tienen bien"
+    title = _states_title(hard, lowest, len(rates))
     alt = (
         f"Una barra por ejercicio, de {tallies[0].exercise} a {tallies[-1].exercise}. "
         f"El que más personas tienen bien es {best}, con {percent(rates[best], 1)}; lo "
@@ -126,6 +122,19 @@ def plot_exercise_states(tallies):
     axes.grid(False, axis="y")
     _legend(fig, legend)
     return fig
+
+
+def _states_title(hard, lowest, total):
+    """Lo que dice la figura: los más difíciles, o qué hay en común si son muchos."""
+    if lowest == 1:
+        return "Toda la clase tiene bien todos los ejercicios"
+    if len(hard) <= 3:
+        verb = "es el" if len(hard) == 1 else "son los"
+        return f"{join_words(hard)} {verb} que menos personas tienen bien"
+    if lowest < 0.01:
+        who = "Casi nadie" if lowest else "Nadie"
+        return f"{who} tiene bien {len(hard)} de los {total} ejercicios"
+    return f"Al menos {percent(lowest, 1)} de la clase tiene bien cada ejercicio"
 
 
 def _legend_rows(used):
