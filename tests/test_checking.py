@@ -662,6 +662,17 @@ def test_exceptions_are_said_in_other_words(call, words):
     assert words in explain_problem(_raised_by(call))
 
 
+def test_a_name_is_not_offered_for_itself():
+    problem = replace(_raised_by(lambda: eval("y + 1", {})), code="return Y_hat - y")
+    for names in (("y", "Y", "n_classes"), ("Y",)):
+        text = explain_problem(problem, names)
+        assert "En la línea «return Y_hat - y»: usas «y»" in text
+        assert "¿Querías escribir «Y»?" in text
+    assert "¿Está bien escrito?" in explain_problem(problem, ("y",))
+    stopped = replace(problem, exception="OddError", text="x")
+    assert "»: Python se detuvo con OddError" in explain_problem(stopped)
+
+
 def test_inner_is_not_taken_for_the_product():
     problem = _raised_by(lambda: np.inner(np.ones((1, 3)), np.ones((3, 2))))
     text = explain_problem(replace(problem, code="return np.inner(X, W)"))

@@ -31,14 +31,25 @@ def _broadcast(match, problem, names):
 
 def _name(match, problem, names):
     name = match.group("name")
-    close = get_close_matches(name, names, n=1, cutoff=0.75)
+    close = _meant(name, names)
     if name in ("np", "numpy"):
         help_text = "Corre la primera celda del cuaderno, la de los `import`."
     elif close:
-        help_text = f"¿Querías escribir «{close[0]}»?"
+        help_text = f"¿Querías escribir «{close}»?"
     else:
         help_text = "¿Está bien escrito? ¿Corriste la celda que lo define?"
     return f"Usas «{name}», y ese nombre no existe todavía. {help_text}"
+
+
+def _meant(name, names):
+    """El nombre que se quiso escribir: el mismo con otra mayúscula, o uno parecido.
+
+    El mismo puede ser de otra función, y ahí no sirve de ayuda.
+    """
+    others = [other for other in names if other != name]
+    same = [other for other in others if other.lower() == name.lower()]
+    close = same or get_close_matches(name, others, n=1, cutoff=0.75)
+    return close[0] if close else None
 
 
 def _unbound(match, problem, names):
@@ -368,13 +379,14 @@ def explain_problem(problem, names=(), own_name=None):
         names: nombres que sí existen, para sugerir el parecido.
         own_name: cómo se llama la función que se comprueba.
     """
-    where = f"En la línea «{problem.code}»: " if problem.code else ""
     if problem.kind == "exit":
-        return f"{where}Tu función llama a `exit`. Termina con `return`, sin salir."
+        return _at(
+            problem, "Tu función llama a `exit`. Termina con `return`, sin salir."
+        )
     if problem.kind == "memory":
-        return (
-            f"{where}Pides más memoria de la que hay. ¿Qué forma tiene el arreglo que "
-            "creas?"
+        return _at(
+            problem,
+            "Pides más memoria de la que hay. ¿Qué forma tiene el arreglo que creas?",
         )
     if problem.kind != "exception":
         return problem.text
@@ -387,15 +399,26 @@ def explain_problem(problem, names=(), own_name=None):
                     "primera "
                     "línea (`def …`) como estaba."
                 )
-            return where + explain(match, problem, names)
+            return _at(problem, explain(match, problem, names))
     if problem.spanish:
         # Un error del propio curso ya dice qué se esperaba y qué hacer.
-        return where + problem.text
+        return _at(problem, problem.text)
     sentence = _SENTENCES.get(problem.exception)
     if sentence:
-        return where + sentence
+        return _at(problem, sentence)
     detail = f": «{problem.text}»" if problem.text else ""
-    return (
-        f"{where}Python se detuvo con {problem.exception}{detail}. Esa línea no pudo "
-        "correr con estos datos: imprime las formas de lo que usa, justo antes."
+    return _at(
+        problem,
+        f"Python se detuvo con {problem.exception}{detail}. Esa línea no pudo correr "
+        "con estos datos: imprime las formas de lo que usa, justo antes.",
     )
+
+
+def _at(problem, sentence):
+    """La explicación, con la línea en que pasó si se sabe."""
+    if not problem.code:
+        return sentence
+    # Tras los dos puntos va minúscula, salvo un nombre: «Python», «X tiene…», «NumPy».
+    if not problem.spanish and not sentence.startswith("Python"):
+        sentence = sentence[:1].lower() + sentence[1:]
+    return f"En la línea «{problem.code}»: {sentence}"
