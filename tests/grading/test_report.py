@@ -312,6 +312,7 @@ def test_nothing_but_problems(tmp_path):
     ]
     read = harmless(pages_of(done, "html")[0].read_text("utf-8")).text
     assert "Tu entrega no se pudo calificar. El archivo está vacío." in read
+    assert "Archivo recibido:" in read and "Archivo calificado" not in read
 
 
 # Lo que no hace -----------------------------------------------------------------------
