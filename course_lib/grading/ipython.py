@@ -22,6 +22,27 @@ _LETTERS = {
     **dict.fromkeys("“”„«»‘’‚´", "comillas que no son \" ni '"),
     **dict.fromkeys("–—−", "una raya en vez del signo -"),
 }
+# Lo que dice Python de lo que no entiende → cómo sigue «en la línea 5 (`…`)».
+_REASONS = (
+    (r"^'(.)' was never closed", "no se cierra el «{0}»"),
+    (r"^unmatched '(.)'", "sobra un «{0}», o falta el que lo abre"),
+    (r"'(.)' does not match .*'(.)'", "se abre con «{1}» y se cierra con «{0}»"),
+    (r"^expected ':'", "falta «:»"),
+    (r"^unterminated .*string", "a un texto le falta la comilla que lo cierra"),
+    (r"^expected an indented block", "falta la sangría de lo que va adentro"),
+    (r"^unexpected indent", "la sangría es mayor que la de la línea anterior"),
+    (r"^unindent does not match", "la sangría no coincide con ninguna de arriba"),
+    (r"^inconsistent use of tabs", "la sangría mezcla espacios y tabuladores"),
+    (r"forgot a comma", "quizá falta una coma"),
+    (r"meant '==' or ':='", "quizá hay un `=` donde iba `==`"),
+    (r"^cannot assign to", "a la izquierda de un `=` no va un nombre"),
+    (
+        r"^positional argument follows",
+        "un argumento sin nombre va después de otro con él",
+    ),
+    (r"^Missing parentheses in call to '(\w+)'", "faltan los paréntesis de `{0}`"),
+    (r"^invalid decimal literal", "hay un número pegado a una letra"),
+)
 # Las que corren su celda como Python; las demás (`%%bash`, `%%html`…) son otra cosa.
 _PYTHON_CELLS = {"time", "timeit", "capture", "prun", "python", "python3", "pypy"}
 
@@ -46,7 +67,7 @@ def parsed(source):
             removed += 1
             too_many = removed > _MOST_MAGICS or removed * len(source) > _MOST_READ
             if too_many or not _remove_magic(lines, line - 1):
-                return text, None, _syntax_problem(lines, error)
+                return text, None, _syntax_problem(lines, line, error.msg)
         except UNREADABLE:
             return text, None, "Python no puede leer la celda"
 
@@ -80,15 +101,16 @@ def _remove_magic(lines, index):
     return True
 
 
-def _syntax_problem(lines, error):
-    line = error.lineno or 0
+def _syntax_problem(lines, line, said):
     if not 0 < line <= len(lines):
         return "Python no puede leer la celda"
     code = lines[line - 1].strip()[:60]
-    shown = f" (`{code}`)" if code else ""
-    text = f"la celda tiene un error de sintaxis en la línea {line}{shown}"
-    odd = re.search(r"U\+([0-9A-F]{4,6})", str(error.msg))
-    if odd is None:
-        return text
-    name = _LETTERS.get(chr(int(odd[1], 16)), "una letra que Python no admite")
-    return f"{text}: tiene {name}, que llega al copiar de un documento o de un chat"
+    where = f"en la línea {line} (`{code}`)" if code else f"en la línea {line}"
+    odd = re.search(r"U\+([0-9A-F]{4,6})", said or "")
+    if odd is not None:
+        name = _LETTERS.get(chr(int(odd[1], 16)), "una letra que Python no admite")
+        return f"{where} hay {name}: llega al copiar de un documento o de un chat"
+    for pattern, reason in _REASONS:
+        if match := re.search(pattern, said or ""):
+            return f"{where} {reason.format(*match.groups())}"
+    return f"hay un error de sintaxis {where}"

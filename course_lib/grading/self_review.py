@@ -41,6 +41,9 @@ def review(work, cells, lesson, notebook, seconds):
         failing = _rehearsed(work, cells, exercises, notebook, seconds)
     if failing is not None:
         pending["sin_aprobar"] = failing
+        passed = [i for i in exercises.values() if i not in {*missing, *failing}]
+        if passed and (missing or failing):
+            print(f"Ya pasan: {', '.join(map(_named, passed))}.")
     questions = sorted(given(lesson.number).questions - _answered(work))
     sentences = {
         "en_blanco": "En blanco",
@@ -91,7 +94,8 @@ def _rehearsed(work, cells, exercises, notebook, seconds):
     for number, cell in enumerate(cells, 1):
         if cell.kind == "code" and not _is_bare_check(cell):
             read = read_code(cell.source)
-            if read.problem:
+            # La de un ejercicio ya se dijo, con su número.
+            if read.problem and read.problem not in work.broken.values():
                 where = f"La celda {number} no puede correr"
                 print(f"{where}: {read.problem}.{_start_of(cell)}")
             code.append((number, read.text))

@@ -84,8 +84,18 @@ def test_it_says_what_does_not_pass_or_stops(course, capsys):
     assert "Sin aprobar todavía: 00.2." in said
     assert "La celda 3 se detiene: NameError" in said
     assert "La celda 4 se detiene: pide cerrar Python" in said
-    assert "La celda 5 no puede correr: la celda tiene un error de sintaxis" in said
+    assert "La celda 5 no puede correr: hay un error de sintaxis en la línea 1" in said
     assert "celda 6" not in said and "celda 2" not in said
+
+
+def test_it_says_what_passes_and_names_a_broken_cell_once(course, capsys):
+    broken = code("def count_parameters(layer_shapes):\n    return sum(layer_shapes")
+    write(course, code(RIGHT), broken)
+    run(course)
+    said = capsys.readouterr().out
+    assert "Ya pasan: 00.2." in said
+    assert said.count("no se cierra el «(»") == 1
+    assert "00.1: en la línea 2 (`return sum(layer_shapes`) no se cierra" in said
 
 
 def test_another_name_for_the_function_passes_too(course, capsys):

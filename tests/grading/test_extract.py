@@ -485,3 +485,20 @@ def test_other_kernels_are_the_same():
     for cell in notebook["cells"]:
         cell["metadata"] = {"id": "aX9"}
     assert extract(read_notebook(json.dumps(notebook).encode())) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("Z.append(A @ W[l]\nreturn A", "(`Z.append(A @ W[l]`) no se cierra el «(»"),
+        ("x = (1]", "se abre con «(» y se cierra con «]»"),
+        ("def f(x)\n    return x", "en la línea 1 (`def f(x)`) falta «:»"),
+        ("def f(x):\nreturn x", "falta la sangría de lo que va adentro"),
+        ("def f():\n    x\n  y", "la sangría no coincide"),
+        ("x = 'hola", "la comilla que lo cierra"),
+        ("print 3", "faltan los paréntesis de `print`"),
+        ("x = = 3", "hay un error de sintaxis en la línea 1 (`x = = 3`)"),
+    ],
+)
+def test_a_cell_that_python_cannot_read_says_why_in_spanish(source, said):
+    assert said in read_code(source).problem
