@@ -132,16 +132,20 @@ def test_the_rehearsal_leaves_progress_alone(course):
 
 
 def test_children_of_the_notebook_die_with_it(tmp_path):
+    # La celda espera a que su proceso escriba: así se sabe que estuvo vivo.
+    beats = "import time\nwhile True:\n    open('vivo', 'a').write('.')\n"
     source = (
-        "import subprocess, sys, pathlib\n"
-        'late = \'import time; time.sleep(1); open("tarde", "w")\'\n'
-        "subprocess.Popen([sys.executable, '-c', late])\n"
-        "pathlib.Path('corrió').touch()"
+        "import subprocess, sys, pathlib, time\n"
+        f"beats = {beats + '    time.sleep(0.05)'!r}\n"
+        "subprocess.Popen([sys.executable, '-c', beats])\n"
+        "while not pathlib.Path('vivo').exists():\n"
+        "    time.sleep(0.05)"
     )
-    result = rehearse([(1, source)], {}, tmp_path, 20)
-    assert result.problem is None and (tmp_path / "corrió").exists()
-    time.sleep(1.5)
-    assert not (tmp_path / "tarde").exists()
+    result = rehearse([(1, source)], {}, tmp_path, 60)
+    assert result.problem is None and result.stopped == ()
+    after = (tmp_path / "vivo").stat().st_size
+    time.sleep(0.5)
+    assert (tmp_path / "vivo").stat().st_size == after
 
 
 def test_name_and_code_are_asked_once(course, capsys, monkeypatch):
