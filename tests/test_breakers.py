@@ -2,13 +2,14 @@
 
 import ast
 import contextlib
+import random
 
 import documents
 import numpy as np
 import pytest
 
 from course_lib.checking import check_function, judge, prepared, run_cases
-from course_lib.exercises import all_exercises, breakers
+from course_lib.exercises import all_exercises, breaker_drivers, breakers
 from course_lib.exercises.breaker_drivers import BROKEN, CATCHES, RIGHT
 from course_lib.exercises.drivers import BadAnswer
 
@@ -33,6 +34,22 @@ def test_every_good_test_passes_and_every_careless_one_is_named(item, seed):
         assert (result.passed, result.mistake) == (False, mistake.id), result.message
         assert result.section == mistake.section and result.score < 1
         assert "{" not in result.message and "Traceback" not in result.message
+
+
+@by_id
+def test_the_order_of_the_questions_changes_nothing(item, monkeypatch):
+    """Ni los puntos ni el mensaje de lo que no guarda nada dependen del sorteo."""
+    orders = list.sort, lambda order: order.sort(reverse=True), random.Random(6).shuffle
+    for function in (
+        *(item.solution, *item.accepts),
+        *(mistake.function for mistake in item.mistakes),
+    ):
+        said = set()
+        for shuffle in orders:
+            monkeypatch.setattr(breaker_drivers, "_shuffle", shuffle)
+            result = verdict(item, function)
+            said.add((result.points, result.mistake, result.message))
+        assert len(said) == 1, function.__name__
 
 
 @by_id
