@@ -6,7 +6,6 @@ Con la máquina libre. Lo de nbgrader instala el suyo la primera vez, en `.banco
 «--nbgrader CARPETA» usa un entorno que ya lo tenga.
 """
 
-import argparse
 import os
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from benchmarks.bank import RUNS, save
 from benchmarks.grading_meter import NO_CPU, can_count_cpu
 from benchmarks.grading_report import report
 from benchmarks.rounds import machine
-from course_lib.cli import SpanishParser
+from course_lib.cli import SpanishParser, whole_from
 from course_lib.errors import CourseError
 
 LAST = "calificador.json"
@@ -100,14 +99,14 @@ def _parser():
     add("--leccion", default="04", metavar="NN", help="con qué lección (04)")
     add(
         "--rondas",
-        type=_whole(2),
+        type=whole_from(2),
         default=3,
         metavar="N",
         help="cuántas rondas intercaladas; al menos 2 (3)",
     )
     add(
         "--entregas",
-        type=_whole(2),
+        type=whole_from(2),
         default=40,
         metavar="N",
         help="contra nbgrader, cuántas entregas (40)",
@@ -125,7 +124,7 @@ def _parser():
     )
     add(
         "--clase",
-        type=_whole(1),
+        type=whole_from(1),
         default=1000,
         metavar="N",
         help="para el ritmo, cuántas entregas (1000)",
@@ -154,20 +153,9 @@ def _parser():
     return parser
 
 
-def _whole(minimum):
-    def number(text):
-        if not text.isdecimal() or int(text) < minimum:
-            raise argparse.ArgumentTypeError(
-                f"se esperaba un entero desde {minimum}, y llegó «{text}»"
-            )
-        return int(text)
-
-    return number
-
-
 def _several(text):
     """«1,2» → (1, 2), de menor a mayor."""
-    return tuple(sorted({_whole(1)(part.strip()) for part in text.split(",")}))
+    return tuple(sorted({whole_from(1)(part.strip()) for part in text.split(",")}))
 
 
 if __name__ == "__main__":

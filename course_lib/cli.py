@@ -384,14 +384,14 @@ def _configure_grade(parser):
     )
     parser.add_argument(
         "--semilla",
-        type=_count(0),
+        type=whole_from(0),
         metavar="N",
         help="con qué semilla se sortean los casos; si no se dice, se elige una vez "
         "y queda guardada en la carpeta del informe",
     )
     parser.add_argument(
         "--procesos",
-        type=_count(1),
+        type=whole_from(1),
         metavar="N",
         help="cuántas entregas a la vez; si no se dice, una por núcleo",
     )
@@ -579,14 +579,14 @@ def _configure_lend(parser):
     )
     parser.add_argument(
         "--puerto",
-        type=_count(1),
+        type=whole_from(1),
         default=8786,
         metavar="N",
         help="con --coordinar: en qué puerto; si no se dice, 8786",
     )
     parser.add_argument(
         "--procesos",
-        type=_count(1),
+        type=whole_from(1),
         metavar="N",
         help="cuántas entregas a la vez; si no se dice, una por núcleo",
     )
@@ -602,14 +602,14 @@ def lend(options):
 def _configure_bank(parser):
     parser.add_argument(
         "--rondas",
-        type=_count(3),
+        type=whole_from(3),
         default=9,
         metavar="N",
         help="cuántas rondas; al menos 3, y si no se dice, 9",
     )
     parser.add_argument(
         "--hilos",
-        type=_count(1),
+        type=whole_from(1),
         nargs="+",
         default=[1, 2],
         metavar="N",
@@ -634,7 +634,9 @@ def _place(text):
     return os.path.expanduser(text)
 
 
-def _count(minimum):
+def whole_from(minimum):
+    """El `type` de una opción que es un entero desde `minimum`."""
+
     def number(text):
         if not text.isdecimal() or int(text) < minimum:
             raise argparse.ArgumentTypeError(
