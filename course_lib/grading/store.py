@@ -34,17 +34,15 @@ def open_store(folder, *, seed=None, restart=False):
     """
     folder = Path(folder)
     require_folder(folder)
-    lock = take_lock(folder)
-    try:
+    with contextlib.ExitStack() as undo:
+        lock = undo.enter_context(take_lock(folder))
         kept = _set_aside(folder) if restart else {}
-        store = Store(connect(folder / DATABASE), lock)
+        store = undo.enter_context(Store(connect(folder / DATABASE), lock))
         store.choose_seed(seed if seed is not None else kept.get("seed"))
         if kept.get("adjustments"):
             store.set_adjustments(kept["adjustments"])
+        undo.pop_all()  # todo bien: queda abierta
         return store
-    except BaseException:
-        lock.close()
-        raise
 
 
 def _set_aside(folder):
@@ -52,10 +50,12 @@ def _set_aside(folder):
     path, kept = folder / DATABASE, {}
     if not path.exists():
         return kept
-    with contextlib.suppress(CourseError, sqlite3.Error):
-        old = Store(connect(path), None)
+    # En Windows no se puede mover un archivo abierto: se cierra aunque no se lea.
+    with (
+        contextlib.suppress(CourseError, sqlite3.Error),
+        Store(connect(path), None) as old,
+    ):
         kept = {"seed": old.seed, "adjustments": old.adjustments()}
-        old.close()
     stamp = time.strftime("%Y-%m-%d %H.%M.%S")
     target, count = folder / f"calificaciones {stamp}.sqlite", 2
     while target.exists():

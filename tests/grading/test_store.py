@@ -17,7 +17,7 @@ from course_lib.grading.model import (
     Submission,
     Work,
 )
-from course_lib.grading.store import Results, open_store
+from course_lib.grading.store import Results, Store, open_store
 
 
 def result(student="ana", **fields):
@@ -105,6 +105,16 @@ def test_the_seed_is_chosen_once(tmp_path):
         open_store(tmp_path, seed=seed + 1)
     with open_store(tmp_path, seed=5, restart=True) as store:
         assert store.seed == 5
+
+
+def test_a_seed_that_is_refused_leaves_nothing_open(tmp_path, monkeypatch):
+    """En Windows, un archivo que quedó abierto no se puede mover ni borrar."""
+    open_store(tmp_path, seed=3).close()
+    closed, close = [], Store.close
+    monkeypatch.setattr(Store, "close", lambda store: closed.append(close(store)))
+    with pytest.raises(CourseError, match="ya tiene su semilla"):
+        open_store(tmp_path, seed=4)
+    assert len(closed) == 1
 
 
 def test_starting_again_keeps_seed_adjustments_and_the_old_file(tmp_path):
