@@ -8,7 +8,7 @@ prestada, la suya ya está dada y no se puede cambiar.
 """
 
 import marshal
-from functools import cache
+from functools import cache, lru_cache
 from types import FunctionType, ModuleType
 
 from course_lib.checking.namespace import globals_read
@@ -133,7 +133,7 @@ def lent(job, text, waiting):
     }
 
 
-@cache
+@lru_cache(maxsize=256)  # depende de lo que nombra cada entrega
 def _closure(functions):
     """Todo el código del curso que hace falta para correr esas funciones."""
     found, pending = {}, list(functions)
@@ -164,7 +164,7 @@ def bundle(functions):
     return _bundle(tuple(functions.items())) if functions else None
 
 
-@cache
+@lru_cache(maxsize=256)
 def _bundle(items):
     modules = {}
     for (module, name), function in _closure(tuple(f for _, f in items)).items():
