@@ -24,7 +24,7 @@ class Answers:
 
     def __init__(self, course, codes, written):
         self.course, self.codes, self.written = course, codes, written
-        self.last = {b.name: b for _, code in written for b in code.bindings}
+        self.last = _last(b for _, code in written for b in code.bindings)
         self.functions, self.aliases, self.blank, self.broken = {}, [], [], {}
         given_names = {b.name for _, code in codes for b in code.bindings}
         problems = self._problems()
@@ -98,6 +98,18 @@ class Answers:
             for exercise_id in filter(None, [*ids, cell.exercise_id]):
                 found[exercise_id] = code.problem
         return found
+
+
+def _last(bindings):
+    """Lo último que se dijo de cada nombre; con `softmax = softmax(Z)`, su función."""
+    found = {}
+    for binding in bindings:
+        before = found.get(binding.name)
+        defined = before is not None and before.kind == "def" and not before.blank
+        is_value = binding.kind == "assign" and binding.target is None
+        if not (defined and is_value and "lambda" not in binding.source):
+            found[binding.name] = binding
+    return found
 
 
 def question_letters(cells, codes, course):

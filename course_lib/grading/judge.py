@@ -36,8 +36,10 @@ _OPERATIONS = {
 }
 _NOT_RUN = (
     "Al calificar corren las celdas que escribiste o cambiaste, no las demás de la "
-    "lección: lo que la función necesita, calcúlalo dentro, con lo que ella recibe."
+    "lección: lo que la función necesita, calcúlalo dentro, con lo que ella recibe. De "
+    "fuera están NumPy y la biblioteca estándar de Python; otras bibliotecas, no."
 )
+_NOT_THERE = {"NameError", "ImportError", "ModuleNotFoundError"}
 _UNREADABLE = (
     "Lo que llegó de tu función no tiene la forma de una respuesta: se esperaban "
     "arreglos de números, uno por cada salida."
@@ -109,8 +111,10 @@ def _grade_exercises(exercises, work, seed, sandbox):
             graded[exercise.id] = early
     graded |= _run(pending, written, seed, sandbox)
     # Quien no acierta con las funciones del curso en lugar de sus otras respuestas
-    # puede acertar con las suyas: quizá un ayudante suyo se llama como otro ejercicio.
+    # puede acertar con las suyas: quizá un ayudante suyo se llama como otro ejercicio,
+    # o como lo que el enunciado presta.
     names = {exercise.name for exercise in exercises}
+    names |= {f.__name__ for exercise in exercises for f in exercise.allows}
     again = {
         exercise_id: exercise
         for exercise_id, exercise in pending.items()
@@ -191,9 +195,9 @@ def _grade_one(exercise, outcome, written, seed):
     except Exception as error:
         text = f"No se pudo juzgar lo que respondió tu función ({type(error).__name__})"
         return _unearned(exercise, "lost", f"{text}. Avisa a quien califica.", "judge")
-    problems = (o.problem.exception for o in outcomes if o.problem)
-    unknown_name = "NameError" in problems and not result.passed
-    message = f"{result.message}\n{_NOT_RUN}" if unknown_name else result.message
+    problems = {o.problem.exception for o in outcomes if o.problem}
+    not_there = problems & _NOT_THERE and not result.passed
+    message = f"{result.message}\n{_NOT_RUN}" if not_there else result.message
     return Graded(
         exercise.id,
         result.points,

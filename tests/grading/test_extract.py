@@ -161,6 +161,20 @@ def test_the_last_definition_counts_even_in_one_cell():
     assert work.functions["03.2"] == first + "\n"
 
 
+@pytest.mark.parametrize(
+    ("last", "counts"),
+    [
+        ("softmax = softmax(np.ones((1, 2)))", SOFTMAX),
+        ("softmax = 3", SOFTMAX),
+        ("softmax = lambda Z: Z", "softmax = lambda Z: Z"),
+    ],
+)
+def test_a_value_does_not_replace_the_function_of_its_name(last, counts):
+    """También para comparar entregas: nadie esconde su código detrás de esa línea."""
+    work = extract([*lesson_cells(), code(SOFTMAX), code(last)])
+    assert work.functions["04.2"].strip() == counts
+
+
 def test_a_written_blank_after_an_answer_counts_as_blank():
     work = extract([code(RELU), code("def relu(x, y):\n    pass")], "03")
     assert "03.2" in work.blank and not work.functions

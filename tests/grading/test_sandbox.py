@@ -24,12 +24,14 @@ from caja import (
     run,
     said,
 )
+from fake_sandbox import submission
 
 from course_lib.checking import run_cases
 from course_lib.checking.evidence import same_outcome
 from course_lib.checking.namespace import globals_read
 from course_lib.errors import CourseError
 from course_lib.exercises import all_exercises, get_exercise
+from course_lib.grading.judge import grade
 from course_lib.grading.model import Work
 from course_lib.grading.sandbox import Job, Lost, Sandbox, lending, session
 from course_lib.grading.sandbox.process import Dead
@@ -263,6 +265,84 @@ def test_own_names_are_the_second_chance(box):
     ]
     assert points(run(box, cells, "04.4"))["04.4"] == 0
     assert points(run(box, cells, "04.4", own_names=True))["04.4"] == full("04.4")
+
+
+@isolated_only
+@pytest.mark.parametrize(
+    ("exercise_id", "helper", "old", "new"),
+    [
+        (
+            "04.4",
+            "def relu(Z):\n    return Z * (Z > 0), Z > 0\n",
+            "relu(Z[l])",
+            "relu(Z[l])[0]",
+        ),
+        (
+            "03.1",
+            "def sigmoid(z, twice):\n    return 1 / (1 + np.exp(-z))\n",
+            "sigmoid(z)",
+            "sigmoid(z, True)",
+        ),
+    ],
+)
+def test_an_own_helper_may_be_called_like_what_the_statement_lends(
+    box, exercise_id, helper, old, new
+):
+    """Como en `check`: primero con lo del curso y, si no acierta, con lo suyo."""
+    code = answer(exercise_id)
+    assert old in code
+    cells = ["import numpy as np", answer("04.2"), helper, code.replace(old, new)]
+    work = Work(exercise_id[:2], tuple(cells), {exercise_id: cells[-1]})
+    marks = grade(submission(work), seed=SEED, sandbox=box).graded
+    (mark,) = [item for item in marks if item.exercise == exercise_id]
+    assert mark.points == mark.possible, mark.message
+    # Uno suyo que no sirve tampoco estorba: vale lo del curso.
+    cells[2:] = [helper, code]
+    work = Work(exercise_id[:2], tuple(cells), {exercise_id: code})
+    marks = grade(submission(work), seed=SEED, sandbox=box).graded
+    (mark,) = [item for item in marks if item.exercise == exercise_id]
+    assert mark.points == mark.possible, mark.message
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "softmax = softmax(np.ones((1, 2)))",
+        "for softmax in range(3): print(softmax)",
+        "softmax: float = 3.0",
+    ],
+)
+def test_a_name_reused_for_a_result_keeps_its_function(any_box, last):
+    cells = ["import numpy as np", answer("04.2"), last]
+    assert points(run(any_box, cells, "04.2")) == {"04.2": full("04.2")}
+    again = "def softmax(Z):\n    return Z"
+    assert points(run(any_box, [*cells, again], "04.2")) == {"04.2": 0}
+
+
+@isolated_only
+def test_what_does_not_end_does_not_take_what_is_defined_after_it():
+    with Sandbox(limits=QUICK) as box:
+        cell = "while True: pass\nlost = 1\n" + answer("04.2") + "\nsoftmax = lost"
+        cells = ["import numpy as np", cell]
+        assert points(run(box, cells, "04.2")) == {"04.2": full("04.2")}
+        missing = run(box, [*cells, "while True: pass"], "04.1")["04.1"]
+        assert "no terminó a tiempo" in missing.text and "TimeUp" not in missing.text
+
+
+@pytest.mark.parametrize(
+    ("line", "old", "new"),
+    [
+        ("from tqdm import tqdm", "range(iters)", "tqdm(range(iters), desc='pasos')"),
+        ("from tqdm.auto import trange", "range(iters)", "trange(iters, leave=False)"),
+        ("import tqdm.notebook as t", "range(iters)", "t.tqdm(range(iters))"),
+    ],
+)
+def test_a_progress_bar_around_the_loop_is_not_a_mistake(any_box, line, old, new):
+    """`tqdm` viene con el curso: `check` la acepta."""
+    code = answer("04.8")
+    assert old in code
+    cells = ["import numpy as np\n" + line, code.replace(old, new)]
+    assert points(run(any_box, cells, "04.8")) == {"04.8": full("04.8")}
 
 
 # --- Lo que gasta ---------------------------------------------------------------------

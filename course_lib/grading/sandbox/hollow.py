@@ -3,6 +3,9 @@
 `check`, `hint`, las figuras y las funciones del curso aceptan todo y no hacen nada: así
 una celda que las llama no detiene a las demás. Cuando un ejercicio permite usar una
 función del curso, quien juzga presta su código y la función hueca pasa a ser esa.
+
+También `tqdm`, que viene con el curso y rodea el ciclo de más de un `train`: aquí deja
+pasar lo que recorre, sin barra.
 """
 
 import importlib.abc
@@ -40,6 +43,23 @@ class Nothing:
 NOTHING = Nothing()
 
 
+class _Bar(Nothing):
+    """Una barra de progreso que no se ve."""
+
+    def __init__(self, iterable=(), *arguments, **options):
+        self.iterable = iterable
+
+    def __iter__(self):
+        return iter(self.iterable)
+
+    def __len__(self):
+        return len(self.iterable)
+
+
+def _bar_range(*arguments, **options):
+    return _Bar(range(*arguments))
+
+
 def _template(*arguments, **options):
     from course_lib.hollow import NOTHING
 
@@ -74,12 +94,15 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Da un módulo hueco por cada módulo del curso que no está en la carpeta."""
 
     def find_spec(self, name, path=None, target=None):
-        if not name.startswith("course_lib."):
+        if not f"{name}.".startswith(("course_lib.", "tqdm.")):
             return None
         return importlib.machinery.ModuleSpec(name, self, is_package=True)
 
     def exec_module(self, module):
         module.__path__ = []
+        if module.__name__.startswith("tqdm"):
+            module.tqdm, module.trange = _Bar, _bar_range
+            return
         module.__getattr__ = of_package(module.__name__)
 
 

@@ -114,8 +114,9 @@ def lent(job, text, waiting):
         waiting: ids de los encargos que faltan, contado este: nada de ellos se presta.
     """
     exercise = get_exercise(job.exercise_id)
-    functions = {f.__name__: f for f in exercise.allows}
+    functions = {}
     if not job.own_names:
+        functions.update({f.__name__: f for f in exercise.allows})
         earlier = [e for e in all_exercises() if e.lesson == exercise.lesson]
         names = [e.id for e in earlier]
         for other in earlier[: names.index(exercise.id)]:
