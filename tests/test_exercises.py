@@ -175,6 +175,16 @@ def test_spoiled_solutions_are_refused(item, how):
     assert not result.passed, how
 
 
+@pytest.mark.parametrize("constant", [0.0, 0.5, 1.0, 100.0])
+@by_id([e for e in EXERCISES if e.kind == "code" and e.id not in ("01.5", "01.6")])
+def test_always_the_same_number_earns_next_to_nothing(item, constant):
+    """Aun con la forma correcta, que tampoco se regala."""
+    filled = _spoiled(item, lambda a: np.full_like(a, constant))
+    for seed in QUICK_SEEDS:
+        assert verdict(item, filled, seed).score < 0.21
+        assert verdict(item, lambda *_: constant, seed).score < 0.21
+
+
 @by_id(EXERCISES)
 def test_the_stub_is_blank_and_gives_nothing_away(item):
     namespace = {"np": np}

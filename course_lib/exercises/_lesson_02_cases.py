@@ -374,6 +374,9 @@ def _random_predict(rng, name, m, d, threshold=None, tags=()):
             return False
         found = [p >= cut for cut in cuts]
         found += [sigmoid(X @ w) >= t, sigmoid(X @ w - b) >= t]
+        # Con varios, que haya de las dos clases: responder siempre 1 no acierta.
+        if m > 1 and len(set(p >= t)) == 1:
+            return False
         return m == 1 or len({tuple(answer) for answer in found}) == len(found)
 
     drawn = _draw_until(rng, draw, good, "probabilidades lejos del umbral")
