@@ -5,8 +5,11 @@ entrega intenta salir y cuenta qué pudo.
 """
 
 import os
+import signal
 import textwrap
+import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -572,6 +575,34 @@ def test_a_submission_leaves_nothing_for_the_next(one_box):
     """
     run(one_box, [poison], "04.1")
     assert_next_is_right(one_box)
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["quien lo cuida", "el hijo"])
+@pytest.mark.parametrize("where", ["celda", "ejercicio"])
+def test_what_is_killed_from_outside_costs_no_mark(one_box, place, where):
+    """Si a la máquina le falta memoria, el núcleo mata a quien sea: se repite."""
+    warm, dead = one_box._warm.process.pid, []
+
+    def kill():
+        if not dead:
+            dead.append(sorted(_descendants(warm))[place])
+            os.kill(dead[0], signal.SIGKILL)
+
+    slow = "import time; time.sleep(0.6)\nREADY = 1"
+    body = answer("04.1").replace("def one_hot", "def right") + "\n"
+    body += "def one_hot(*a):\n    READY, __import__('time').sleep(0.6)\n"
+    cells = ["import numpy as np", slow, body + "    return right(*a)"]
+    (job,) = jobs_for("04.1")
+
+    def draw():
+        if where == "ejercicio":
+            threading.Timer(0.2, kill).start()
+        return job.draw()[:1]
+
+    if where == "celda":
+        threading.Timer(0.3, kill).start()
+    results = dict(one_box.run(Work("04", tuple(cells)), [replace(job, draw=draw)]))
+    assert dead and [outcome.problem for outcome in results["04.1"]] == [None]
 
 
 def test_the_warm_process_can_die(one_box):

@@ -35,10 +35,13 @@ class Dead(BaseException):
 
     No es `Exception`: un conductor que atrapa los errores de la función juzgada no debe
     tomar la muerte del proceso por uno de ellos.
+
+    Attributes:
+        outside: si algo de fuera lo mató, y vale la pena volver a preguntar.
     """
 
-    def __init__(self, kind, text):
-        self.kind = kind
+    def __init__(self, kind, text, outside=False):
+        self.kind, self.outside = kind, outside
         super().__init__(text)
 
 
@@ -213,10 +216,15 @@ class _Isolated(Channel):
         poll.register(self.watch, select.POLLIN)
         if not poll.poll(500):
             return Dead("protocol", "cerró el canal")
-        code = self.close().get("code", 0)
+        code = self.close().get("code")
+        if code is None:
+            return Dead("protocol", "murió quien lo cuidaba", outside=True)
         if code >= 0:
             return Dead("exit", f"el proceso terminó con el código {code}")
-        return death_by(-code)
+        death = death_by(-code)
+        # Es el primero de su espacio de procesos: desde dentro no puede matarse así.
+        death.outside = -code == signal.SIGKILL
+        return death
 
     def close(self):
         """Mata a todo el espacio de procesos y espera a que no quede nadie.

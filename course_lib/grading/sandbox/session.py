@@ -117,8 +117,7 @@ class _Visit:
         for place, job in enumerate(self.jobs):
             waiting = [other.exercise_id for other in self.jobs[place:]]
             try:
-                self._ensure_child()
-                yield job.exercise_id, self._outcomes(job, waiting)
+                yield job.exercise_id, self._answered(job, waiting)
             except Dead as error:
                 # «missing» y otras respuestas del hijo no son su muerte.
                 if error.kind not in ("missing",):
@@ -127,6 +126,19 @@ class _Visit:
             except BadFrame as error:
                 self.kill()
                 yield job.exercise_id, self._lost(job, error)
+
+    def _answered(self, job, waiting):
+        """Lo que respondió; si al proceso lo mató algo de fuera, como la falta de
+        memoria de la máquina, se pregunta una vez más."""
+        try:
+            self._ensure_child()
+            return self._outcomes(job, waiting)
+        except Dead as error:
+            if not error.outside:
+                raise
+            self.kill()
+            self._ensure_child()
+            return self._outcomes(job, waiting)
 
     def _lost(self, job, error):
         kind = error.kind if error.kind in TEXTS else "protocol"
@@ -190,6 +202,8 @@ class _Visit:
                 deadline = time.monotonic() + order["seconds"] + self.limits.grace
                 reply = self.child.ask(order, deadline)
             except (Dead, BadFrame) as error:
+                if getattr(error, "outside", False):  # no fue culpa de la celda
+                    raise
                 if number in self.fatal:  # ni sus definiciones se pueden correr
                     self.work = _without_cell(self.work, number)
                 self.fatal.add(number)
