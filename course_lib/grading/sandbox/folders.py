@@ -18,7 +18,7 @@ except ImportError:  # Windows: un archivo abierto no se puede borrar, y con eso
 
 __all__ = ["OwnFolder", "sweep"]
 
-_MARK = "dueño"
+_MARK = "en-uso"  # ASCII: así se puede escribir en cualquier sistema
 _UNMARKED = 24 * 3600  # segundos: sin marca, quizá su dueño la está creando
 
 
