@@ -5,6 +5,7 @@ se puede leer o es de otra lección. El archivo es un zip con el cuaderno tal co
 guardado y `entrega.json`, que cualquiera puede leer.
 """
 
+import contextlib
 import os
 import time
 from datetime import datetime
@@ -173,15 +174,27 @@ def _has_work(path, number):
     return bool(work.functions or work.answers or work.broken)
 
 
+def _renamed(path, lesson):
+    """Cómo se llama otro cuaderno de la misma lección, con respuestas, o `None`."""
+    for other in sorted(path.parent.glob("*.ipynb")):
+        with contextlib.suppress(CourseError, OSError):
+            work = extract(read_notebook(other.read_bytes()))
+            if work.lesson == lesson.number and (work.functions or work.answers):
+                return other.name
+    return None
+
+
 def _read(path, lesson):
     """Los bytes y las celdas del cuaderno propio, y cuándo se guardó."""
     try:
         saved = path.stat().st_mtime
         data = path.read_bytes()
     except FileNotFoundError:
+        action = f"Créalo con «{COURSE} abrir {lesson.number}» y trabaja ahí"
+        if other := _renamed(path, lesson):
+            action = f"Si el tuyo es «{other}», cámbiale el nombre a «{path.name}»"
         raise CourseError(
-            f"No existe {workspace.FOLDER}/{path.name}",
-            action=f"Créalo con «{COURSE} abrir {lesson.number}» y trabaja ahí",
+            f"No existe {workspace.FOLDER}/{path.name}", action=action
         ) from None
     cells = read_notebook(data)
     found = recognize_lesson(cells)

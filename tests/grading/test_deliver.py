@@ -188,6 +188,14 @@ def test_wrong_notebooks_are_refused(course):
     assert not (course / "mis_cuadernos" / "entregas").exists()
 
 
+def test_a_notebook_with_another_name_is_named(course):
+    """Quien lo guardó como copia no tiene que empezar otro en blanco."""
+    written = write(course, code(RIGHT, "00.1"))
+    written.rename(written.with_name("mi tarea.ipynb"))
+    with pytest.raises(CourseError, match="Si el tuyo es «mi tarea.ipynb», cámbiale"):
+        run(course, leccion="00")
+
+
 def test_the_file_can_go_elsewhere(course, tmp_path):
     write(course, code(RIGHT))
     assert run(course, salida=tmp_path / "enviar", sin_correr=True) == 0
