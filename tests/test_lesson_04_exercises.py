@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 
 import numpy as np
 import pytest
@@ -376,3 +377,24 @@ def test_two_mistakes_at_once_do_not_contradict_each_other():
     assert result.mistake == "bias_mean"
     assert "signo" in result.message and "promedias" in result.message
     assert "dW[1]` no coincide" in result.message and "está bien" not in result.message
+
+
+def test_a_known_mistake_gets_one_piece_of_advice_and_it_is_its_own():
+    """«Mira con qué dZ empieza…» no ayuda a quien solo cambió el orden del `return`."""
+    for exercise in (BY_ID["04.4"], BY_ID["04.6"], BY_ID["04.7"]):
+        for mistake in exercise.mistakes:
+            said = check_function(exercise, mistake.function).message.splitlines()
+            if said[0][:30] != mistake.message[:30]:
+                assert not re.search(r": .*\b(mira|compara)\b", said[0]), said
+    swapped = next(m for m in BY_ID["04.6"].mistakes if m.id == "swapped_gradients")
+    message = check_function(BY_ID["04.6"], swapped.function).message
+    assert "es lo primero que se calcula.\nDevuelves db" in message
+
+
+def test_an_unknown_mistake_is_still_told_where_to_look():
+    def backpropagation(X, Y, W, b, cache):
+        dW, db = mlp.backpropagation(X, Y, W, b, cache)
+        return [None, *(d + 0.3 for d in dW[1:])], db
+
+    message = check_function(BY_ID["04.6"], backpropagation).message
+    assert ": mira con qué dZ empieza" in message

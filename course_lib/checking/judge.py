@@ -31,6 +31,9 @@ __all__ = ["judge", "prepared"]
 # «`dw` está bien; …», al comienzo de un diagnóstico o de la segunda de dos cosas.
 _SAYS_WHAT_IS_RIGHT = re.compile(r"(?:^|: )[^.:;?]*\bestán? bien\b")
 
+# Lo que un lugar aconseja: «mira qué devuelves», «compara sus dos líneas».
+_ADVICE = re.compile(r": .*\b(?:mira|compara)\b")
+
 
 @cache
 def prepared(exercise, seed=CHECK_SEED):
@@ -226,8 +229,24 @@ def _what_is_right(evidence, finding):
     index = evidence.example
     said = _SAYS_WHAT_IS_RIGHT.search(finding.message)
     if index is not None and len(evidence.expected[index]) > 1 and not said:
-        sentences.append(_place(evidence, index))
+        place = _place(evidence, index)
+        known = any(m.id == finding.id for m in evidence.exercise.mistakes)
+        sentences.append(_without_advice(place) if known else place)
     return " ".join(s for s in sentences if s)
+
+
+def _without_advice(place):
+    """El lugar, sin qué mirar: si se conoce el error, eso lo dice su mensaje.
+
+    Dos consejos distintos mandan a revisar lo que está bien.
+    """
+    if not _ADVICE.search(place or ""):
+        return place
+    first, *others = place.rstrip(".").split(". ")
+    if _ADVICE.search(first):
+        first = first.partition(": ")[0]
+    kept = (text for text in others if not _ADVICE.search(text))
+    return ". ".join([first, *kept]) + "."
 
 
 def _only_tag(evidence):
