@@ -100,6 +100,20 @@ def test_the_report_fits_and_asks_for_nothing(browser, report, width, scheme):
             audit(browser)
 
 
+def test_on_paper_no_figure_is_cut_and_no_title_is_left_alone(browser, report):
+    browser.get(report.report.as_uri())
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        nav, figure, title = browser.execute_script(
+            "const style = name => getComputedStyle(document.querySelector(name));"
+            "return [style('nav').display, style('figure').breakInside,"
+            " style('h2').breakAfter]"
+        )
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert (nav, figure, title) == ("none", "avoid", "avoid")
+
+
 def audit(browser):
     """Ninguna falta de las que axe-core sabe ver."""
     browser.execute_script(Path(AXE).read_text("utf-8"))
