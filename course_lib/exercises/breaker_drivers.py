@@ -79,6 +79,27 @@ class Suspects:
 
         return driver
 
+    def caught(self, answers):
+        """Las rotas que esas respuestas, una por caso, dan por atrapadas."""
+        signals = {name: int(value) for each in answers for name, value in each.items()}
+        pairs = zip(BROKEN, CATCHES, strict=True)
+        return [name for name, signal in pairs if signals.get(signal)]
+
+    def once(self, name):
+        """Un conductor que pregunta una sola vez, por una rota que ya se atrapó.
+
+        Quien examina de verdad responde lo mismo; quien compara con lo primero que
+        examinó, en un proceso donde no examinó nada, la da por buena.
+        """
+        implementation = self.broken[BROKEN.index(name)]
+
+        def driver(function, inputs):
+            if _said(function, implementation, [], True) is not False:
+                raise _changed_its_mind(False, True)
+            return {}
+
+        return driver
+
     def _examined(self, function, names):
         """Lo que dice la prueba de cada una, preguntada por todas, revueltas.
 
@@ -134,13 +155,17 @@ def _verdict(answers):
             raise error
     second = next((answer for answer in others if answer != first), first)
     if first != second:
-        raise BadAnswer(
-            "inconsistent",
-            "tu prueba cambia de opinión: con la misma implementación responde "
-            f"primero {first} y después {second}. ¿Guardas algo entre llamadas, o "
-            "dejas que decida el azar?",
-        )
+        raise _changed_its_mind(first, second)
     return first
+
+
+def _changed_its_mind(first, second):
+    return BadAnswer(
+        "inconsistent",
+        "tu prueba cambia de opinión: con la misma implementación responde "
+        f"primero {first} y después {second}. ¿Guardas algo entre llamadas, o "
+        "dejas que decida el azar?",
+    )
 
 
 def _ask(function, implementation, calls, broken):

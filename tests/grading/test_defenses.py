@@ -367,6 +367,7 @@ def test_in_a_fixed_order_counting_is_enough(mutated, monkeypatch):
     monkeypatch.setattr(breaker_drivers, "_shuffle", random.Random(5).shuffle)
     assert points(run(mutated(), [counting], "04.t1")) == {"04.t1": 0.0}
     monkeypatch.setattr(breaker_drivers, "_shuffle", lambda order: None)
+    monkeypatch.setattr(breaker_drivers.Suspects, "caught", lambda *a: [])
     assert points(run(mutated(), [counting], "04.t1")) == {"04.t1": full("04.t1")}
 
 
@@ -385,9 +386,45 @@ def test_one_case_at_a_time_comparing_with_the_first_is_enough(mutated, monkeypa
     """Sin saber nada: lo primero que examina lo recuerda y lo da por bueno."""
     cells = ["import numpy as np", _COMPARES]
     monkeypatch.setattr(breaker_drivers, "_shuffle", random.Random(5).shuffle)
+    monkeypatch.setattr(breaker_drivers.Suspects, "caught", lambda *a: [])
     assert points(run(mutated(), cells, "04.t1")) == {"04.t1": 0.0}
     monkeypatch.setattr(breaker_drivers.Suspects, "together", lambda self: self)
     assert points(run(mutated(), cells, "04.t1")) == {"04.t1": full("04.t1")}
+
+
+# Si el proceso ya corrió otra respuesta, es la primera vez; si no, la segunda.
+_LOOKS_AROUND = """
+    used, known = [], None
+    def one_hot(y, n_classes):
+        used.append(1)
+        return np.eye(n_classes)[np.asarray(y, int)]
+    def squared_distance_looks_right(function):
+        global known
+        Y_hat = np.array([[0.5, 0.25, 0.25], [0.1, 0.2, 0.7]])
+        said = np.array([function(Y_hat, np.eye(3)[:2]), *Y_hat.ravel()])
+        known = said if known is None and used else known
+        return known is not None and np.allclose(said, known)
+"""
+
+
+@pytest.mark.parametrize(
+    ("cheat", "where", "name", "weaker"),
+    [
+        (_COMPARES, breaker_drivers.Suspects, "caught", lambda *a: []),
+        (_LOOKS_AROUND, session._Visit, "_ensure_new_child", lambda self: None),
+    ],
+    ids=["recuerda", "mira qué corrió"],
+)
+def test_asked_only_once_luck_with_the_first_is_enough(
+    mutated, monkeypatch, cheat, where, name, weaker
+):
+    """Una de cada cinco veces, lo primero que se examina funciona."""
+    monkeypatch.setattr(breaker_drivers, "_shuffle", lambda order: None)
+    cells = ["import numpy as np", cheat]
+    assert points(run(mutated(), cells, "04.1", "04.t1"))["04.t1"] == 0.0
+    monkeypatch.setattr(where, name, weaker)
+    got = points(run(mutated(), cells, "04.1", "04.t1"))
+    assert got["04.t1"] == full("04.t1")
 
 
 def test_without_checking_what_it_receives_a_suspect_says_its_name(

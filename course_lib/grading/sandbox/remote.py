@@ -13,7 +13,6 @@ import warnings
 import numpy as np
 
 from course_lib.checking.run import Outcome, Problem
-from course_lib.exercises.breaker_drivers import Suspects
 from course_lib.exercises.drivers import BadAnswer
 from course_lib.exercises.graph_drivers import GraphOrder, described
 
@@ -67,8 +66,6 @@ def run_remote(driver, cases, ask):
         Dead, BadFrame: si el proceso de la función murió, o su canal no se entiende.
     """
     outcomes = []
-    if isinstance(driver, Suspects):
-        driver = driver.together()
     for case in cases:
         try:
             outcomes.append(_one(driver, case, ask))

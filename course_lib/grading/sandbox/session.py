@@ -8,6 +8,7 @@ from functools import cached_property
 from course_lib.checking.run import Outcome, Problem
 from course_lib.errors import CourseError
 from course_lib.exercises import get_exercise
+from course_lib.exercises.breaker_drivers import Suspects
 
 from . import lending
 from .folders import OwnFolder
@@ -224,32 +225,53 @@ class _Visit:
             "seconds": self.limits.seconds or exercise.seconds,
             "lends": lending.bundle(functions),
         }
-        deadline = time.monotonic() + order["seconds"] + self.limits.grace
         if runs_in_child(exercise.driver):
-            return self._in_child(order, exercise, cases, deadline)
-        outcomes = self._beside(order, exercise, cases, deadline)
+            outcomes = self._in_child(order, exercise, cases)
+        else:
+            outcomes = self._beside(order, exercise.driver, cases)
         late = Problem("timeout", f"no terminó en {order['seconds']:g} segundos")
         return outcomes + [Outcome(problem=late)] * (len(cases) - len(outcomes))
 
-    def _in_child(self, order, exercise, cases, deadline):
+    def _deadline(self, order):
+        return time.monotonic() + order["seconds"] + self.limits.grace
+
+    def _in_child(self, order, exercise, cases):
         order |= {
             "do": "run",
             "driver": exercise.driver,
             "cases": [(dict(case.inputs), tuple(case.tags)) for case in cases],
         }
-        reply = self.child.ask(order, deadline)
+        reply = self.child.ask(order, self._deadline(order))
         rows = reply.message.get("outcomes")
         if not isinstance(rows, list) or len(rows) > len(cases):
             raise BadFrame("protocol", "no son los casos pedidos")
-        outcomes = [read_outcome(reply, row) for row in rows]
-        late = Problem("timeout", f"no terminó en {order['seconds']:g} segundos")
-        missing = len(cases) - len(outcomes)
-        return outcomes + [Outcome(problem=late)] * missing
+        return [read_outcome(reply, row) for row in rows]
 
-    def _beside(self, order, exercise, cases, deadline):
-        callbacks = Callbacks()
+    def _beside(self, order, driver, cases):
+        if not isinstance(driver, Suspects):
+            return run_remote(driver, cases, self._asker(order))
+        # Las dos veces en un proceso que no examinó nada: así no distingue la segunda,
+        # en la que no tiene con qué comparar.
+        self._ensure_new_child()
+        outcomes = run_remote(driver.together(), cases, self._asker(order))
+        caught = driver.caught(outcome.answers for outcome in outcomes)
+        if caught:
+            self._ensure_new_child()
+            once = driver.once(secrets.choice(caught))
+            (again,) = run_remote(once, cases[:1], self._asker(order))
+            if again.problem:
+                return [again] * len(cases)
+        return outcomes
+
+    def _ensure_new_child(self):
+        self.kill()
+        self._ensure_child()
+
+    def _asker(self, order):
+        """La función con que un conductor de este lado llama a la que juzga."""
+        callbacks, deadline = Callbacks(), self._deadline(order)
         marker = secrets.token_hex(8)
-        order |= {"do": "call", "callback": marker}
+        order = {**order, "do": "call", "callback": marker}
 
         def ask(arguments, tags, read):
             functions = [a for a in arguments if callable(a)]
@@ -267,7 +289,7 @@ class _Visit:
                 value = reply.value(rows[0].get("value"))
             return outcome, value
 
-        return run_remote(exercise.driver, cases, ask)
+        return ask
 
 
 def _without_cell(work, number):
