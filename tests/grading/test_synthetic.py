@@ -123,7 +123,8 @@ def test_the_grader_says_of_a_class_what_was_put_in_it(tmp_path, lesson):
             for answer in students.pop(result.student).answers:
                 mark, planned = marks[answer.exercise], graded(answer)
                 got = mark.status, mark.diagnosis
-                assert got == answer.expected, (result.student, answer)
+                said = result.student, answer, mark.message
+                assert got == answer.expected, said
                 assert mark.points == planned.points, (result.student, answer)
                 kinds.add((answer.kind, answer.which if answer.kind == "blank" else ""))
     assert found == 40 and not students
