@@ -172,6 +172,14 @@ MORE = {
 
 SABOTAGE = {"los builtins, borrados", "el canal, en silencio"}
 
+_FINDS_ORDER = """
+import sys
+protocol, frame = sys.modules['corredor.protocol'], sys._getframe()
+while 'order' not in frame.f_locals: frame = frame.f_back
+channel, number = frame.f_locals['self'].channel, frame.f_locals['order']['id']
+reply = {'id': number, 'outcomes': [{'answers': [], 'problem': None, 'mutated': [],
+         'warnings': [], 'printed': '', 'timed': True, 'value': ['v', True]}]}
+"""
 # Lo mismo en los ejercicios que se juzgan de este lado: (ejercicio, cuerpo).
 BESIDE = {
     "os._exit en una prueba": ("04.t1", "import os; os._exit(0)"),
@@ -214,6 +222,28 @@ BESIDE = {
     "llamadas sin fin al sospechoso": (
         "04.t1",
         "Y = np.array([[1.0, 0.0]])\nwhile True: function(Y, Y)",
+    ),
+    "responder por su cuenta, y dos veces": (
+        "04.t1",
+        _FINDS_ORDER + "frame = protocol.Packer().frame(reply)\n"
+        "channel.send(frame)\nchannel.send(frame)\nreturn True",
+    ),
+    "una llamada con el número de la respuesta": (
+        "04.t1",
+        _FINDS_ORDER + "reply |= {'callback': [], 'options': {}}\n"
+        "channel.send(protocol.Packer().frame(reply))\n"
+        "return channel.receive()['error'] is None",
+    ),
+    "una llamada dentro de otra": (
+        "04.t1",
+        "Y = np.array([[1.0, 0.0]])\nclass Deep:\n"
+        "    def __array__(self, *a, **k): return np.atleast_2d(function(0 * Y, Y))\n"
+        "try: function(Deep(), Y)\nexcept Exception: pass\nreturn True",
+    ),
+    "comparar con el primer sospechoso": (
+        "04.t1",
+        "kept = vars(np).setdefault('kept', function)\nY = np.eye(3)\n"
+        "return bool(np.isclose(kept(0.3 * Y, Y), function(0.3 * Y, Y)))",
     ),
     "el nombre de la rota, en su error": (
         "04.t1",
