@@ -216,6 +216,22 @@ def test_with_the_judge_environment_the_secret_is_seen(mutated, monkeypatch):
     assert achieved(mutated(), ESCAPES["variables del juez"]) not in REFUSED
 
 
+@pytest.mark.parametrize("deaths", [1, 2])
+def test_the_probe_is_repeated_if_it_was_killed(monkeypatch, deaths):
+    """Una muerte suelta no aconseja calificar sin aislamiento."""
+    pending = [9] * deaths
+
+    class Killed(process.Warm):
+        def __init__(self, *arguments):
+            super().__init__(*arguments)
+            if pending:
+                self.process.send_signal(pending.pop())
+                self.process.wait()
+
+    monkeypatch.setattr(probe, "Warm", Killed)
+    assert (probe._problem() is None) == (deaths == 1)
+
+
 def test_the_probe_notices_a_lock_that_is_not_there(monkeypatch):
     """Se prueba, no se supone: sin un cierre, dice cuál falta y no califica."""
     assert probe._try_one() is None

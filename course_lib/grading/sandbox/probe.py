@@ -69,7 +69,7 @@ def _missing():
 
     if not landlock_version():
         return (f"Falta landlock, que esconde los archivos. {_WHERE}",)
-    problem = _try_one()
+    problem = _problem()
     if problem is None:
         return ()
     return (
@@ -87,8 +87,26 @@ def _advice(problem):
     return _WHERE
 
 
+def _problem():
+    """Qué falló al encerrar un proceso, o `None`.
+
+    Si no llegó a responder se prueba otra vez: pudo matarlo la falta de memoria, y eso
+    no es motivo para calificar sin aislamiento.
+    """
+    for _ in range(2):
+        try:
+            return _try_one()
+        except (RuntimeError, OSError) as error:
+            problem = _last_line(error)
+    return problem
+
+
 def _try_one():
-    """Encierra de verdad un proceso y le pide que intente salir; qué falló, o None."""
+    """Encierra de verdad un proceso y le pide que intente salir; qué pudo, o `None`.
+
+    Raises:
+        RuntimeError, OSError: si no se pudo encerrar, o no respondió.
+    """
     with OwnFolder("curso-caja-") as folder:
         build(folder)
         settings = {
@@ -98,18 +116,13 @@ def _try_one():
             "cpu_seconds": 10,
             "loud": True,
         }
-        try:
-            warm = Warm(folder, settings)
-        except (RuntimeError, OSError) as error:
-            return _last_line(error)
+        warm = Warm(folder, settings)
         try:
             child = warm.spawn()
             try:
                 return _escapes(child)
             finally:
                 child.close()
-        except (RuntimeError, OSError) as error:
-            return _last_line(error)
         finally:
             warm.close()
 
@@ -127,7 +140,7 @@ def _escapes(child):
     try:
         said = child.ask(order, time.monotonic() + 10).message["problems"]
     except (Dead, BadFrame) as error:
-        return f"no respondió: {error}"
+        raise RuntimeError(f"no respondió: {error}") from None
     return "; ".join(text.partition(": ")[2] for text in said) or None
 
 
