@@ -112,9 +112,12 @@ def _recognized(cells, codes, wanted=None):
     marked = getattr(cells, "lesson", None)
     if marked in known and wanted in (marked, None):
         return marked, ()
-    votes = _votes(cells, codes)
-    most = max(votes.values(), default=0)
-    rivals = [x for x in known if votes[x] >= max(_STRONG, most / 2)]
+    named = Counter(text[:2] for text in _ids_named(cells, codes))
+    votes = _votes(cells, codes, named)
+    # Ninguna lección nombra los ejercicios de otra; funciones sueltas, cualquiera.
+    rivals = [lesson for lesson in known if named[lesson] > 1]
+    if not rivals:
+        rivals = [x for x in known if votes[x] >= _STRONG]
     written = _count_written(codes, rivals)
     answered = tuple(lesson for lesson in rivals if written[lesson])
     if wanted in answered:
@@ -125,11 +128,9 @@ def _recognized(cells, codes, wanted=None):
     return best, answered
 
 
-def _votes(cells, codes):
+def _votes(cells, codes, named):
     """Cuánto se parece a cada lección."""
-    votes = Counter()
-    for text in _ids_named(cells, codes):
-        votes[text[:2]] += _STRONG
+    votes = Counter({lesson: _STRONG * count for lesson, count in named.items()})
     names = {b.name for _, code in codes for b in code.bindings}
     first_lines = {_first_line(cell) for cell in cells}
     for course in map(given, lesson_numbers()):
