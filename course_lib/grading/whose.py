@@ -51,14 +51,20 @@ class Top:
             if person is None:
                 person, is_said = self._unsaid(item)
                 nameless += [] if is_said else [item.name]
-            elif item.kind == "zip" and item.name.startswith("entrega_"):
-                card = _card(item, self.archives)
-                if card is not None and safe(card.text) == person.text:
-                    person = replace(person, name=card.name)
+            elif not self.roster.find(person)[0]:
+                person = self._with_name(item, person)
             found.append((item, person))
         above = self._above()
         notes += filter(None, (_about_ignored(ignored), _about(nameless, above)))
         return found
+
+    def _with_name(self, item, person):
+        """La persona de «entrega_04_A1.zip», con el nombre que dice su ficha."""
+        if item.kind == "zip" and item.name.startswith("entrega_"):
+            card = _card(item, self.archives)
+            if card is not None and safe(card.text) == person.text:
+                return replace(person, name=card.name)
+        return person
 
     def _counts(self, item, person):
         """Si un archivo que no es un cuaderno es lo que alguien entregó."""
