@@ -345,6 +345,37 @@ def test_a_progress_bar_around_the_loop_is_not_a_mistake(any_box, line, old, new
     assert points(run(any_box, cells, "04.8")) == {"04.8": full("04.8")}
 
 
+@isolated_only
+@pytest.mark.parametrize(
+    ("door", "call"),
+    [
+        ("from course_lib import mlp", "mlp.forward_propagation"),
+        ("from course_lib.mlp import forward_propagation as red", "red"),
+        ("", "__import__('course_lib.mlp').mlp.forward_propagation"),
+    ],
+    ids=["módulo", "importada", "dentro"],
+)
+def test_the_answer_to_another_exercise_is_lent_through_its_module_too(box, door, call):
+    """En el cuaderno `mlp.forward_propagation` es la del curso, y `check` la acepta."""
+    mine = answer("04.9").replace("forward_propagation(X", f"{call}(X")
+    assert call in mine
+    cells = ["import numpy as np", door, get_exercise("04.4").stub, mine]
+    assert points(run(box, cells, "04.4", "04.9")) == {"04.4": 0, "04.9": full("04.9")}
+
+
+@isolated_only
+def test_what_is_imported_from_the_course_earns_nothing(box):
+    cells = [
+        "import numpy as np",
+        "from course_lib.activations import softmax",
+        "from course_lib.losses import cross_entropy",
+        "from course_lib.mlp import backpropagation, forward_propagation, predict",
+        "from course_lib.mlp import train, update_parameters",
+    ]
+    ids = [exercise.id for exercise in of_lesson("04")]
+    assert not any(points(run(box, cells, *ids)).values())
+
+
 # --- Lo que gasta ---------------------------------------------------------------------
 
 

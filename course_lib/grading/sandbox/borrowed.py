@@ -7,6 +7,8 @@ import marshal
 import sys
 import types
 
+from course_lib.hollow import lend
+
 __all__ = ["borrow"]
 
 
@@ -28,9 +30,11 @@ def borrow(lends):
         for name, (origin, attribute) in references.items():
             source = importlib.import_module(origin)
             names[name] = getattr(source, attribute) if attribute else source
-    return {
+    lent = {
         name: vars(sys.modules[module])[name] for name, module in lends["names"].items()
     }
+    lend(lent)
+    return lent
 
 
 def _fill(names, name, code, defaults, options):
