@@ -17,15 +17,16 @@ class Answers:
 
     Attributes:
         functions: id → código.
-        aliases: líneas `softmax = mi_softmax` que hacen falta para encontrarlas.
+        aliases: lo que se corre al final para encontrarlas: `softmax = mi_softmax` o la
+            definición que un `import` del curso tapó.
         blank: los ids que siguen en blanco.
         broken: id → por qué la celda donde está no se entiende.
     """
 
     def __init__(self, course, codes, written):
         self.course, self.codes, self.written = course, codes, written
-        self.last = _last(b for _, code in written for b in code.bindings)
         self.functions, self.aliases, self.blank, self.broken = {}, [], [], {}
+        self.last, covered = self._own()
         given_names = {b.name for _, code in codes for b in code.bindings}
         problems = self._problems()
         checked, marked = self._checked(), self._marked()
@@ -36,12 +37,31 @@ class Answers:
                 if other:
                     binding = self._resolved(self.last[other])
                     self.aliases.append(f"{name} = {other}")
+                    covered.discard(name)
             if binding is not None and not binding.blank:
                 self.functions[exercise_id] = binding.source
+                if name in covered:
+                    self.aliases.append(self.last[name].source)
             elif exercise_id in problems:
                 self.broken[exercise_id] = problems[exercise_id]
             elif name in given_names:
                 self.blank.append(exercise_id)
+
+    def _own(self):
+        """La última definición de cada nombre, y los que después tapó un `import`.
+
+        Quien ya respondió `softmax` puede importar la del curso para otro ejercicio:
+        su respuesta sigue siendo la que escribió.
+        """
+        last, covered = {}, set()
+        for binding in (b for _, code in self.written for b in code.bindings):
+            name = binding.name
+            if name in self.course.exercises and _is_of_the_course(binding):
+                covered.add(name)
+            elif not _is_a_result(last.get(name), binding):
+                covered.discard(name)
+                last[name] = binding
+        return last, covered & last.keys()
 
     def _resolved(self, binding):
         """La definición que hay detrás de `backpropagation = mi_funcion`."""
@@ -100,16 +120,15 @@ class Answers:
         return found
 
 
-def _last(bindings):
-    """Lo último que se dijo de cada nombre; con `softmax = softmax(Z)`, su función."""
-    found = {}
-    for binding in bindings:
-        before = found.get(binding.name)
-        defined = before is not None and before.kind == "def" and not before.blank
-        is_value = binding.kind == "assign" and binding.target is None
-        if not (defined and is_value and "lambda" not in binding.source):
-            found[binding.name] = binding
-    return found
+def _is_of_the_course(binding):
+    return binding.kind == "import" and binding.source.startswith("from course_lib")
+
+
+def _is_a_result(before, binding):
+    """Si es un valor que reusa el nombre de una función: `softmax = softmax(Z)`."""
+    defined = before is not None and before.kind == "def" and not before.blank
+    is_value = binding.kind == "assign" and binding.target is None
+    return defined and is_value and "lambda" not in binding.source
 
 
 def question_letters(cells, codes, course):

@@ -254,6 +254,32 @@ def test_an_import_of_the_lesson_does_not_replace_the_answer(monkeypatch):
     )
 
 
+@pytest.mark.parametrize(
+    "mine",
+    [RELU, f"def mia{RELU[8:]}\n\nrelu = mia"],
+    ids=["definida", "con otro nombre"],
+)
+def test_an_import_from_the_course_does_not_replace_the_answer(mine):
+    """Para otro ejercicio se importa `relu`: lo que ya se respondió sigue en pie."""
+    later = "from course_lib.activations import relu, tanh\ny = relu(1)"
+    work = extract([code(mine), code(later)], "03")
+    assert work.functions == {"03.2": extract([code(mine)], "03").functions["03.2"]}
+    assert later in work.cells and work.cells[-1].strip() in mine
+    names = {}
+    exec("\n".join(work.cells).replace(later, "relu = None"), {}, names)
+    assert callable(names["relu"])
+
+
+def test_an_import_from_the_course_is_not_an_answer():
+    imported = "from course_lib.activations import relu"
+    work = extract([code(imported)], "03")
+    assert work.functions == {} and "03.2" in work.blank
+    # Ni cubre la que se comprobó con otro nombre.
+    cells = [code(get_exercise("03.2").stub + "\n# nada"), code(imported)]
+    cells += [code(RELU.replace("relu", "mia")), code('check("03.2", mia)')]
+    assert extract(cells, "03").cells[-1] == "relu = mia"
+
+
 # IPython y errores --------------------------------------------------------------------
 
 
