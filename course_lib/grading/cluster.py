@@ -19,11 +19,15 @@ from course_lib.grading.cluster_worker import (
     release,
     why_unfit,
 )
+from course_lib.grading.coordinator import (
+    CONNECT_SECONDS,
+    require_coordinator,
+    unreachable,
+)
 from course_lib.grading.workers import failed
 
 __all__ = ["Cluster", "require_address", "require_distributed"]
 
-_CONNECT = 10  # segundos para llegar al coordinador
 _ALONE = 60  # segundos que se espera a que haya algún trabajador
 _PULSE = 2  # cada cuántos segundos sin noticias se mira si el grupo sigue ahí
 _AHEAD = 2  # entregas en camino por trabajador: ninguno espera a que le llegue otra
@@ -49,16 +53,13 @@ class Cluster:
 
     def __enter__(self):
         distributed = require_distributed()
+        require_coordinator(self._address, distributed)
         try:
             self._client = distributed.Client(
-                self._address, timeout=_CONNECT, set_as_default=False
+                self._address, timeout=CONNECT_SECONDS, set_as_default=False
             )
         except (OSError, ValueError, RuntimeError):
-            raise CourseError(
-                f"No se pudo llegar al grupo de Dask en «{self._address}»",
-                action="Revisa la dirección, y que su coordinador esté encendido: "
-                "«python3 curso.py prestar --coordinar»",
-            ) from None
+            raise unreachable(self._address) from None
         try:
             self._require_fit_workers()
         except BaseException:
@@ -130,9 +131,9 @@ class Cluster:
     def _read(self, future):
         """Qué trajo: un resultado, o qué le pasó."""
         if future.status == "finished":
-            return future.result(timeout=_CONNECT)
+            return future.result(timeout=CONNECT_SECONDS)
         if future.status == "error":
-            error = future.exception(timeout=_CONNECT)
+            error = future.exception(timeout=CONNECT_SECONDS)
             if type(error).__name__ == "KilledWorker":  # Dask ya insistió
                 return "failed", "murieron todos los trabajadores que la calificaban"
             return "retry", f"{type(error).__name__}: {error}"[:300]

@@ -14,11 +14,11 @@ import time
 
 from course_lib.errors import CourseError
 from course_lib.grading.cluster import require_address, require_distributed
+from course_lib.grading.coordinator import CONNECT_SECONDS, require_coordinator
 from course_lib.grading.reasons import why
 
 __all__ = ["lend"]
 
-_CONNECT = 10  # segundos para llegar al coordinador
 _AGAIN = 3  # cada cuántos segundos se mira si volvió
 
 
@@ -41,8 +41,10 @@ def lend(options):
             expected="la dirección del coordinador, como «tcp://10.0.0.5:8786», para "
             "prestarla; o --coordinar, para que sea el coordinador",
         )
-    require_distributed()
-    return _coordinate(options.puerto) if options.coordinar else _work(options)
+    distributed = require_distributed()
+    if options.coordinar:
+        return _coordinate(options.puerto)
+    return _work(options, distributed)
 
 
 def _coordinate(port):
@@ -59,12 +61,13 @@ def _coordinate(port):
     return 0
 
 
-def _work(options):
+def _work(options, distributed):
     from course_lib.grading.run import default_processes
 
     address, count = options.direccion, options.procesos or default_processes()
     require_address(address)
     _require_answer(address)
+    require_coordinator(address, distributed)
     processes = "1 proceso" if count == 1 else f"{count} procesos"
     print(f"Presto {processes} al grupo de {address}. Ctrl-C deja de prestar.")
     words = (address, "--nthreads", "1", "--nworkers", str(count))
@@ -129,7 +132,7 @@ def _require_free(port):
 
 def _connect(address):
     host, _, port = address.partition("://")[2].rpartition(":")
-    socket.create_connection((host.strip("[]"), int(port)), _CONNECT).close()
+    socket.create_connection((host.strip("[]"), int(port)), CONNECT_SECONDS).close()
 
 
 def _answers(address):

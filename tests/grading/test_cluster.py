@@ -3,11 +3,13 @@
 import contextlib
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from caja import isolated_only
@@ -15,7 +17,9 @@ from test_killed import write_hostile
 
 from course_lib.errors import CourseError
 from course_lib.grading import cluster as cluster_module
+from course_lib.grading import coordinator
 from course_lib.grading.cluster import Cluster
+from course_lib.grading.lend import lend
 from course_lib.grading.run import DONE, PARTLY, WRONG_USE, run
 from course_lib.grading.synthetic import write_class
 
@@ -138,3 +142,64 @@ def test_an_absent_group_is_explained(tmp_path, capsys):
     code = run(tmp_path / "clase", tmp_path / "i", cluster="tcp://127.0.0.1:9")
     assert code == WRONG_USE
     assert "No se pudo llegar al grupo de Dask" in capsys.readouterr().err
+
+
+@contextlib.contextmanager
+def someone(reply=b""):
+    """Alguien que atiende un puerto y no es Dask; responde eso, o se queda callado."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        kept = []
+
+        def attend():
+            with contextlib.suppress(OSError):
+                while True:
+                    kept.append(door.accept()[0])
+                    kept[-1].sendall(reply)
+
+        threading.Thread(target=attend, daemon=True).start()
+        yield f"127.0.0.1:{door.getsockname()[1]}"
+        for talk in kept:
+            talk.close()
+
+
+@pytest.mark.parametrize("reply", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n" * 40])
+@pytest.mark.parametrize("order", ["calificar", "prestar"])
+def test_who_is_not_a_coordinator_is_not_waited_for(
+    tmp_path, capsys, monkeypatch, reply, order
+):
+    """Dask esperaría para siempre a que le hablen, o pediría exabytes."""
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(coordinator, "CONNECT_SECONDS", 0.5)
+    with someone(reply) as place:
+        if order == "prestar":
+            options = SimpleNamespace(
+                direccion=f"tcp://{place}", coordinar=False, procesos=1
+            )
+            with pytest.raises(CourseError, match="No se pudo llegar al grupo"):
+                lend(options)
+            return
+        write_class(tmp_path / "clase", lesson="04", students=1)
+        code = run(tmp_path / "clase", tmp_path / "i", cluster=f"tcp://{place}")
+    assert code == WRONG_USE
+    assert "No se pudo llegar al grupo de Dask" in capsys.readouterr().err
+
+
+def test_a_worker_is_not_a_coordinator():
+    distributed = pytest.importorskip("distributed")
+    with group(1) as found:
+        coordinator.require_coordinator(found.scheduler_address, distributed)
+        (worker,) = found.scheduler_info["workers"]
+        with pytest.raises(CourseError, match="No se pudo llegar"):
+            coordinator.require_coordinator(worker, distributed)
+
+
+@pytest.mark.parametrize("file", [None, "no-está.pem"])
+def test_a_group_with_certificates_that_are_not_there_is_explained(file):
+    distributed = pytest.importorskip("distributed")
+    import dask
+
+    with (
+        dask.config.set({"distributed.comm.tls.client.cert": file}),
+        pytest.raises(CourseError, match="faltan los certificados"),
+    ):
+        coordinator.require_coordinator("tls://127.0.0.1:9", distributed)
