@@ -122,7 +122,8 @@ class Cluster:
         if kind == "done":
             yield content
         elif kind == "unfit":
-            raise CourseError(f"Un trabajador del grupo no puede calificar: {content}")
+            self._require_fit_workers()  # dice cuál, si sigue ahí
+            raise _unfit("Un trabajador del grupo", content)
         elif kind == "retry" and attempt < _ATTEMPTS:
             self._send(submission, attempt + 1)
         else:
@@ -193,15 +194,21 @@ class Cluster:
             if isinstance(answer, ModuleNotFoundError):
                 answer = (
                     "no encuentra este curso. Enciéndelo con «python3 curso.py "
-                    f"prestar {self._address}»."
+                    f"prestar {self._address}»"
                 )
             elif isinstance(answer, Exception):
                 answer = f"{type(answer).__name__}: {answer}"[:300]
             if answer:
-                raise CourseError(
-                    f"El trabajador «{place}» no puede calificar: {answer}"
-                )
+                raise _unfit(f"El trabajador «{place}»", answer)
         self._heard = time.monotonic()
+
+
+def _unfit(who, why):
+    return CourseError(
+        f"{who} no puede calificar: {why.rstrip('.')}",
+        action="Lo calificado está guardado. Arréglalo o apágalo, y repite la misma "
+        "orden",
+    )
 
 
 def require_address(address):

@@ -124,6 +124,41 @@ def test_a_coordinator_that_dies_loses_nothing(graded, capsys):
     assert marks(there) == marks(graded / "aquí")
 
 
+class Answered:
+    """Lo que trajo una entrega, o lo que dice un grupo."""
+
+    status = "finished"
+
+    def __init__(self, content):
+        self.content = content
+
+    def result(self, timeout):
+        return self.content
+
+    def release(self):
+        pass
+
+
+@pytest.mark.parametrize("still_there", [True, False])
+def test_an_outdated_worker_that_joins_halfway_is_named(still_there):
+    why = "su copia del curso no es la misma que la de quien reparte."
+    answers = {"tcp://10.0.0.7:1": why if still_there else "", "tcp://10.0.0.8:1": ""}
+    found = Cluster("tcp://127.0.0.1:9", True, 1)
+    found._client = SimpleNamespace(
+        wait_for_workers=lambda count, timeout: None,
+        run=lambda *arguments, on_error: answers,
+    )
+    future = Answered(("unfit", why))
+    found._busy[future] = None, 1
+    found._done.put(future)
+    with pytest.raises(CourseError) as error:
+        list(found._collect())
+    said = str(error.value)
+    assert ("«tcp://10.0.0.7:1»" in said) == still_there
+    assert "su copia del curso no es la misma" in said
+    assert "Lo calificado está guardado" in said and ".." not in said
+
+
 def test_a_group_without_workers_is_explained(tmp_path, capsys, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr(cluster_module, "_ALONE", 1)
