@@ -254,6 +254,10 @@ def test_the_cases_are_drawn_when_the_child_has_run_the_cells(box):
     assert marks == ["nace", "sortea"]
 
 
+def test_numpy_is_there_even_if_its_cell_was_deleted(any_box):
+    assert points(run(any_box, [answer("04.2")], "04.2")) == {"04.2": full("04.2")}
+
+
 @isolated_only
 def test_own_names_are_the_second_chance(box):
     """Un ayudante propio que se llama como otro ejercicio, con otros argumentos."""
