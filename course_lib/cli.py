@@ -483,11 +483,12 @@ def _configure_export(parser):
         "Con --notas, el archivo se importa en el libro de calificaciones:\n"
         "  moodle  Calificaciones, Importar, CSV. En «Mapa desde» va Identificador,\n"
         "          y en «Mapa a», lo que sea para Moodle: número de ID, nombre de\n"
-        "          usuario o correo. Cada lección, a un «Nuevo ítem de calificación».\n"
+        "          usuario o correo. Cada lección, a un «Nuevo ítem de calificación»;\n"
+        "          queda sobre 100, y su máximo es el que dice la columna.\n"
         "  canvas  Calificaciones, Importar. «SIS Login ID» es el código de cada\n"
         "          quien.\n"
-        "Quien no entregó no está en el archivo, y su nota no cambia. Quien entregó\n"
-        "algo que no se pudo calificar va en blanco."
+        "Quien no entregó no está en el archivo, y su nota no cambia. Donde a alguien\n"
+        "le falta una lección, o no se pudo calificar, va sin nota."
     )
     parser.add_argument(
         "--nbgrader",

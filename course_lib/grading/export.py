@@ -15,7 +15,9 @@ from course_lib.grading.nbgrader import CONFIG, assignment
 __all__ = ["STYLES", "export_nbgrader", "gradebook_csv"]
 
 ROOT = Path(__file__).resolve().parents[2]
-STYLES = ("moodle", "canvas")
+# De cada aula, lo que va donde no hay nota. Moodle toma una celda vacía por un cero si
+# la columna es un ítem nuevo, y el guion, siempre por «sin nota».
+STYLES = {"moodle": "-", "canvas": ""}
 
 
 def export_nbgrader(folder, lessons, *, only_exercises=False, root=ROOT):
@@ -92,9 +94,9 @@ def gradebook_csv(results, style="moodle", *, adjustments=()):
 
     Hay una columna por lección, con el total de sus puntos. Los optativos suman y no
     cuentan en el máximo, así que un total puede pasarlo: Moodle lo admite solo con
-    «calificaciones no limitadas» (`unlimitedgrades`). Quien entregó algo que no se
-    pudo calificar queda en blanco; en un ítem que ya existe, Moodle lo toma por una
-    nota que se borra.
+    «calificaciones no limitadas» (`unlimitedgrades`). Donde no hay nota, porque no se
+    entregó esa lección o no se pudo calificar, va lo que dice `STYLES`; en un ítem que
+    ya existe, las dos aulas lo toman por una nota que se borra.
 
     Args:
         results: los `StudentResult`, de una lección o de varias.
@@ -132,7 +134,8 @@ def gradebook_csv(results, style="moodle", *, adjustments=()):
         titles = [f"Lección {x} (de {_number(possible[x])})" for x in lessons]
         writer.writerow(["Identificador", "Nombre", *titles])
     for student in order:
-        row = [_number(marks.get((student, lesson))) for lesson in lessons]
+        found = [marks.get((student, lesson)) for lesson in lessons]
+        row = [STYLES[style] if mark is None else _number(mark) for mark in found]
         name, code = cell(clean(names[student])), cell(clean(student))
         who = [name, "", "", code, ""] if style == "canvas" else [code, name]
         writer.writerow([*who, *row])
@@ -165,5 +168,5 @@ def _totals(results, adjustments):
 
 
 def _number(value):
-    """Puntos con punto decimal y hasta dos cifras; en blanco si no hay nota."""
-    return "" if value is None else f"{float(value):.2f}".rstrip("0").rstrip(".")
+    """Puntos con punto decimal y hasta dos cifras."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")

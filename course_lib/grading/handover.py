@@ -1,6 +1,7 @@
 """La orden `curso exportar`: un curso de nbgrader, o notas para un aula virtual."""
 
 import os
+from itertools import product
 from pathlib import Path
 
 from course_lib.errors import CourseError
@@ -23,13 +24,14 @@ _WHERE = {
     "moodle": "En Moodle: Calificaciones, Importar (Import), CSV. En «Mapa desde» (Map "
     "from) elige Identificador; en «Mapa a» (Map to), lo que sea para Moodle: número "
     "de ID, nombre de usuario o correo. Cada lección va a un «Nuevo ítem de "
-    "calificación» (New grade item), o al que ya tenga. Quien no entregó no está en el "
-    "archivo, y su nota no cambia.",
+    "calificación» (New grade item), o al que ya tenga. Un ítem nuevo queda sobre 100: "
+    "ponle de máximo lo que dice su columna. Quien no entregó no está en el archivo, y "
+    "su nota no cambia.",
     "canvas": "En Canvas: Calificaciones (Grades), Importar (Import). «SIS Login ID» "
     "es el código de cada quien; di que cada lección es una tarea nueva, o cuál es. "
     "Quien no entregó no está en el archivo, y su nota no cambia.",
 }
-_EMPTY = " Borra su fila si el aula ya le tenía una nota: el blanco puede quitarla."
+_EMPTY = " Borra su fila si el aula ya le tenía esa nota: importarla así la quita."
 
 
 def export(options):
@@ -118,16 +120,21 @@ def _gradebook(options):
         tell(sentence)
     say(_WHERE[style])
     if blank:
-        say(f"Van en blanco, porque no se pudo calificar: {listed(blank)}.{_EMPTY}")
+        say(
+            "Van sin nota en una lección, porque no la entregaron o no se pudo "
+            f"calificar: {listed(blank)}.{_EMPTY}"
+        )
     return 0
 
 
 def _blank(results, adjustments):
     """Los nombres de quienes no tienen nota en alguna lección."""
-    adjusted = {(x.student, x.exercise.split(".")[0]) for x in adjustments}
-    failed = (
-        result.name or result.student
-        for result in results
-        if result.problem and (result.student, result.lesson) not in adjusted
-    )
-    return sorted(set(failed))
+    have = {(x.student, x.exercise.split(".")[0]) for x in adjustments}
+    people, lessons = {}, set()
+    for result in results:
+        people[result.student] = result.name or result.student
+        lessons |= {result.lesson} - {None}
+        if not result.problem:
+            have.add((result.student, result.lesson))
+    every = product(people, lessons or {None})
+    return sorted({people[who] for who, lesson in every if (who, lesson) not in have})

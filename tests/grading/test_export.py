@@ -351,8 +351,8 @@ def test_moodle_gradebook():
     assert rows(CLASS) == [
         ["Identificador", "Nombre", "Lección 01 (de 2)", "Lección 04 (de 4)"],
         ["a1", "Ana", "1", "2"],
-        ["rota", "Zoe", "", ""],
-        ["b@x.bo", "Ñusta, Beto", "", "3.33"],
+        ["rota", "Zoe", "-", "-"],
+        ["b@x.bo", "Ñusta, Beto", "-", "3.33"],
     ]
 
 

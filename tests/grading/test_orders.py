@@ -130,10 +130,25 @@ def test_it_says_where_to_import_and_who_goes_blank(marks, tmp_path, style):
         store.save(result("9", "Eva Ríos", problem="No se lee."), "v", True)
         store.set_adjustments([Adjustment("9", "04.6", 4.0, "")])
     found, said = marks(style)
-    assert found["8"] == "" and found["9"] == "4"
-    assert "Van en blanco, porque no se pudo calificar: Luz Sol. Borra" in said
+    assert found["8"] == {"moodle": "-", "canvas": ""}[style] and found["9"] == "4"
+    assert "no se pudo calificar: Luz Sol. Borra" in said
     assert "Importar (Import)" in said and style.title() in said
     assert "Quien no entregó no está en el archivo" in said
+
+
+def test_who_lacks_a_lesson_has_no_mark_in_it_and_is_named(marks, tmp_path):
+    with open_store(tmp_path) as store:
+        store.save(result("7", "Ana Paz"), "v", True)
+        store.save(result("8", "Luz Sol"), "v", True)
+        store.save(result("7", "Ana Paz", lesson="03"), "v", True)
+        store.save(result("9", "Eva Ríos", lesson="03"), "v", True)
+        store.set_adjustments([Adjustment("9", "04.6", 4.0, "")])
+    found, said = marks()
+    assert found == {"7": "1", "8": "1", "9": "4"}
+    with open(tmp_path / "notas_moodle.csv", encoding="utf-8") as stream:
+        third = {row[0]: row[2] for row in csv.reader(stream)}
+    assert third["8"] == "-" and third["7"] == third["9"] == "1"
+    assert "no la entregaron o no se pudo calificar: Luz Sol. Borra" in said
 
 
 def test_who_changed_of_code_is_exported_once(marks, tmp_path):
@@ -144,7 +159,7 @@ def test_who_changed_of_code_is_exported_once(marks, tmp_path):
         store.save(result("luz", "Luz"), "v", True)
         store.remember("renamed", '[["ana", "04", "c7"]]')
     found, said = marks()
-    assert found == {"c7": "1", "luz": "1"} and "en blanco" not in said
+    assert found == {"c7": "1", "luz": "1"} and "sin nota" not in said
 
 
 # Lo que dice el sistema, en español ---------------------------------------------------
