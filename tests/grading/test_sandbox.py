@@ -1,6 +1,7 @@
 """La caja con entregas honestas: lo que dice es lo que diría `check`, y cuesta poco."""
 
 import ast
+import copyreg
 import inspect
 import os
 import random
@@ -365,6 +366,22 @@ def test_the_answer_to_another_exercise_is_lent_through_its_module_too(box, door
     assert call in mine
     cells = ["import numpy as np", door, get_exercise("04.4").stub, mine]
     assert points(run(box, cells, "04.4", "04.9")) == {"04.4": 0, "04.9": full("04.9")}
+
+
+def _lost(*_):
+    raise AssertionError("esto no existe del otro lado")
+
+
+@isolated_only
+def test_a_library_that_changes_how_errors_travel_changes_no_mark(box, monkeypatch):
+    """Un trabajador de Dask carga `tblib`, que lo cambia en todo su proceso."""
+    monkeypatch.setitem(copyreg.dispatch_table, TypeError, lambda e: (_lost, e.args))
+    before = answer("04.t1")
+    tried = "    try:\n        function(1)\n    except TypeError:\n        pass\n"
+    mine = before.replace("    Y_hat = ", tried + "    Y_hat = ", 1)
+    assert mine != before
+    got = points(run(box, ["import numpy as np", mine], "04.t1"))
+    assert got == {"04.t1": full("04.t1")}
 
 
 @isolated_only

@@ -2,7 +2,6 @@
 
 import json
 import os
-import pickle
 import secrets
 import select
 import signal
@@ -12,7 +11,7 @@ import subprocess
 import sys
 import time
 
-from .protocol import HEAD_SIZE, BadFrame, Unpacker, parse_head
+from .protocol import HEAD_SIZE, BadFrame, Unpacker, parse_head, pickled
 
 __all__ = ["Channel", "Dead", "Warm", "command", "death_by", "environment"]
 
@@ -98,7 +97,7 @@ class Channel:
             return reply
 
     def send(self, order, deadline):
-        data = pickle.dumps(order, protocol=5)
+        data = pickled(order)
         self._write(struct.pack(">Q", len(data)) + data, deadline)
 
     def receive(self, deadline):

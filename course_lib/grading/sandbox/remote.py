@@ -17,7 +17,7 @@ from course_lib.exercises.drivers import BadAnswer
 from course_lib.exercises.graph_drivers import GraphOrder, described
 
 from .process import Dead
-from .protocol import BadFrame
+from .protocol import BadFrame, pickled
 from .support import IN_CHILD
 
 __all__ = ["run_remote", "runs_in_child"]
@@ -201,7 +201,7 @@ class Callbacks:
             failure = error.with_traceback(None)
             failure.__cause__ = failure.__context__ = None
         try:
-            pickle.loads(pickle.dumps(failure))
+            pickle.loads(pickled(failure))
         except Exception:
             failure = RuntimeError(str(failure))
         return None, failure
