@@ -10,7 +10,7 @@ from course_lib.grading.attendance import superseded
 from course_lib.grading.command import lesson_number
 from course_lib.grading.console import listed, say, tell
 from course_lib.grading.database import DATABASE
-from course_lib.grading.export import STYLES, export_nbgrader, gradebook_csv
+from course_lib.grading.export import ROOT, STYLES, export_nbgrader, gradebook_csv
 from course_lib.grading.instructor_files import read_adjustments
 from course_lib.grading.report.files import explained, whole_file
 from course_lib.grading.run import WRONG_USE
@@ -78,6 +78,10 @@ def _nbgrader(options):
         say(path)
     first = f"leccion_{lessons[0]}"
     say(f"Listo. Sigue en esa carpeta: nbgrader generate_assignment {first}")
+    say(
+        "El entorno de nbgrader, y el de quien resuelve la tarea, necesitan el curso: "
+        f'python -m pip install -e "{ROOT}[aprender]"'
+    )
     return 0
 
 

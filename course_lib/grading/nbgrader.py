@@ -22,15 +22,27 @@ CONFIG = '''\
     nbgrader generate_assignment {first}
     nbgrader autograde {first}
 
+El entorno de nbgrader necesita el curso: python -m pip install -e "CURSO[aprender]",
+con su carpeta. Sin él, las celdas de puntos no corren y todos sacan cero.
+
 El código de quien entrega corre junto al que lo califica: sirve para practicar. Para
 notas que importan, el curso tiene `curso calificar`.
 """
+
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 
 c = get_config()  # noqa: F821
 
 c.CourseDirectory.course_id = "redes_neuronales"
 # Lo que queda donde estaba la solución.
 c.ClearSolutions.code_stub = {{"python": "# Escribe aquí tu respuesta.\\n..."}}
+# En lo que se devuelve tampoco se ve con qué semilla se sortearon los casos.
+c.GenerateFeedback.preprocessors = [
+    GetGrades,
+    ClearHiddenTests,
+    CSSHTMLHeaderPreprocessor,
+]
 # Algunas celdas de la lección entrenan una red.
 c.Execute.timeout = 120
 # Una celda de puntos borrada vuelve a su lugar al calificar.
@@ -41,7 +53,9 @@ c.OverwriteCells.missing_cell_notification = (
 '''
 _NOTICE = (
     "*Escribe cada respuesta en su celda, corre la que dice `check` y, cuando todas "
-    "estén, guarda y entrega. Las celdas de puntos no se cambian ni se borran.*"
+    "estén, guarda y entrega. Las celdas de puntos no se cambian ni se borran. Si sale "
+    "`No module named 'course_lib'`, a ese Jupyter le falta el curso: pide a quien "
+    "enseña cómo instalarlo.*"
 )
 
 

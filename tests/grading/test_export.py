@@ -149,6 +149,7 @@ def test_the_notices_of_the_course_are_replaced(tmp_path):
     notebook = exported(tmp_path, "04")
     whole = "\n".join(map(text, notebook["cells"]))
     assert "soluciones/" not in whole and "progress_panel(" not in whole
+    assert "No module named 'course_lib'" in text(notebook["cells"][0])
     assert "resuelto" not in notebook["metadata"]["curso"]
     assert notebook["metadata"]["curso"]["leccion"] == "04"
 
@@ -325,6 +326,18 @@ def test_nbgrader_generates_and_autogrades(tmp_path, only_exercises):
     assert float(rows["ana"]["score"]) == total
     assert float(rows["beto"]["score"]) == 0
     assert 0 < float(rows["carla"]["score"]) < 1
+    nbgrader(tmp_path, "generate_feedback", "leccion_03")
+    for page in (tmp_path / "feedback").rglob("*.html"):
+        shown = re.sub("<[^>]+>", "", page.read_text("utf-8"))
+        assert "Puntos del ejercicio 03.2" in shown and "seed=" not in shown
+
+
+def test_it_says_that_nbgrader_needs_the_course(tmp_path, capsys):
+    """Sin él, `nbgrader autograde` da cero a todos sin detenerse."""
+    words = {"nbgrader": tmp_path, "notas": None, "leccion": ["00"]}
+    assert export(SimpleNamespace(**words, solo_ejercicios=True)) == 0
+    assert f'pip install -e "{ROOT}[aprender]"' in capsys.readouterr().out
+    assert "pip install -e" in (tmp_path / "nbgrader_config.py").read_text("utf-8")
 
 
 # Notas -------------------------------------------------------------------------------
