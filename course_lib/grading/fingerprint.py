@@ -3,8 +3,8 @@
 Quedan fuera los nombres, los comentarios, el docstring, las anotaciones, los espacios,
 los `print`, lo que no hace nada (`idle_code`), los textos de las excepciones y la
 escritura de los números (1, 1.0 y True), de `x += 1` (es `x = x + 1`), de `a > b` (es
-`b < a`) y de `b + a` (es `a + b`). Queda lo que hace la función, en el orden en que lo
-hace. Nada se ejecuta.
+`b < a`), de `b + a` (es `a + b`) y de `b == a` (es `a == b`). Queda lo que hace la
+función, en el orden en que lo hace. Nada se ejecuta.
 """
 
 import ast
@@ -15,7 +15,13 @@ from functools import lru_cache, partial
 
 from course_lib.grading.function_names import names_of
 from course_lib.grading.idle_code import says_nothing, working
-from course_lib.grading.same_meaning import COMMUTES, constant, flipped, is_signed
+from course_lib.grading.same_meaning import (
+    COMMUTES,
+    constant,
+    flipped,
+    is_equality,
+    is_signed,
+)
 
 __all__ = ["Fingerprint", "fingerprint", "fingerprint_of"]
 
@@ -219,7 +225,9 @@ class _Reader:
                 self.piece(node.value, tokens)
             tokens.append(node.attr if whose else f".{node.attr}")
         elif kind is ast.BinOp and isinstance(node.op, COMMUTES):
-            self.commuted(node, tokens)
+            self.commuted(node.op, node.left, node.right, tokens)
+        elif kind is ast.Compare and is_equality(node):
+            self.commuted(node.ops[0], node.left, node.comparators[0], tokens)
         elif kind is ast.UnaryOp and is_signed(node):
             value = node.operand.value
             minus = isinstance(node.op, ast.USub)
@@ -234,12 +242,12 @@ class _Reader:
             for field in node._fields:
                 self.field(field, getattr(node, field), tokens)
 
-    def commuted(self, node, tokens):
-        """Una suma o un producto, con sus operandos siempre en el mismo orden."""
+    def commuted(self, sign, one, other, tokens):
+        """Una suma, un producto o un `==`, con lo de cada lado en el mismo orden."""
         left, right = [], []
-        self.piece(node.left, left)
-        self.piece(node.right, right)
-        tokens += [type(node.op).__name__, "("]
+        self.piece(one, left)
+        self.piece(other, right)
+        tokens += [type(sign).__name__, "("]
         if _spelled(right, _role) < _spelled(left, _role):
             left, right = right, left
             tokens.append(_only_exact("al revés"))

@@ -2,7 +2,7 @@
 
 import ast
 
-__all__ = ["COMMUTES", "constant", "flipped", "is_signed"]
+__all__ = ["COMMUTES", "constant", "flipped", "is_equality", "is_signed"]
 
 COMMUTES = (ast.Add, ast.Mult)  # el orden de sus operandos no importa
 FLIPPED = {ast.Gt: ast.Lt, ast.GtE: ast.LtE}
@@ -13,6 +13,11 @@ def flipped(node):
     if len(node.ops) > 1 or type(node.ops[0]) not in FLIPPED:
         return node
     return ast.Compare(node.comparators[0], [FLIPPED[type(node.ops[0])]()], [node.left])
+
+
+def is_equality(node):
+    """Si es un solo `==` o `!=`: da lo mismo cuál va primero."""
+    return len(node.ops) == 1 and isinstance(node.ops[0], (ast.Eq, ast.NotEq))
 
 
 def is_signed(node):

@@ -97,6 +97,15 @@ def test_where_the_order_matters_it_counts(sign):
     assert fingerprint(one).form != fingerprint(two).form
 
 
+@pytest.mark.parametrize("sign", ["==", "!="])
+def test_the_sides_of_an_equality_do_not_hide_a_copy(sign):
+    one = fingerprint(f"def f(a, b):\n    return a.T {sign} b[0]")
+    two = fingerprint(f"def f(a, b):\n    return b[0] {sign} a.T")
+    assert one.form == two.form and one.exact != two.exact
+    three = fingerprint(f"def f(a, b):\n    return b.T {sign} a[0]")
+    assert three.form != one.form
+
+
 def test_names_do_not_decide_the_order():
     one = "def f(a):\n    z = g(a)\n    y = h(a)\n    return z[0] * y.T + y"
     two = "def f(a):\n    b = g(a)\n    c = h(a)\n    return c + c.T * b[0]"
