@@ -13,6 +13,10 @@ propias, raras entre las demás personas. Con una sola no: de eso hablan los par
 exigen que sea rara en toda la clase. Así se nota un grupo de veinte que comparte el
 cuaderno, y no se señala a veinte personas que cayeron en el mismo error.
 
+**El mismo código con otros nombres** se señala igual, si los pares no lo van a decir:
+si lo tienen tantas personas que ya no es raro en la clase. Si no, bastaría con ser
+muchos y que cada quien cambie los nombres.
+
 Quienes entregaron lo mismo cuentan después como una sola persona (`repeated`): si no,
 entre veinte copias ya no sería raro lo de quien además cambió los nombres.
 """
@@ -31,7 +35,7 @@ class Notebooks:
 
     def __init__(self):
         self._files, self._codes = defaultdict(list), defaultdict(list)
-        self._written = {}
+        self._forms, self._written = defaultdict(dict), {}
 
     def add(self, result, answers):
         """Un cuaderno.
@@ -46,6 +50,8 @@ class Notebooks:
         code = hash(tuple(sorted((i, a.exact) for i, a in answers.items())))
         self._codes[code].append(result.student)
         self._written.setdefault(code, answers)
+        form = hash(tuple(sorted((i, a.same) for i, a in answers.items())))
+        self._forms[form][code] = None
         if result.digest:
             self._files[result.digest, code].append(result.student)
 
@@ -56,8 +62,9 @@ class Notebooks:
             class_answers: id de ejercicio → `AnswersTo`.
 
         Returns:
-            Los de mismo archivo; los de mismo código que no se dijeron ya; y, por
-            ejercicio, las personas de cada grupo menos una.
+            Los de mismo archivo; los de mismo código, y los de mismo código con otros
+            nombres, que no se dijeron ya; y, por ejercicio, las personas de cada grupo
+            menos una.
         """
         files, codes, repeated = [], [], defaultdict(set)
         for (_, code), students in self._files.items():
@@ -65,12 +72,32 @@ class Notebooks:
             files.append((code, students, pieces if pieces >= NODES else 0))
         for code, students in self._codes.items():
             codes.append((code, students, self._weight(code, students, class_answers)))
-        for code, students, weight in [*files, *codes]:
+        self._repeat([*files, *codes], repeated)
+        forms = [*self._renamed(class_answers, repeated)]
+        self._repeat(forms, repeated)
+        files, codes, forms = _sorted(files), _sorted(codes), _sorted(forms)
+        return files, tuple(g for g in codes if g not in files), forms, repeated
+
+    def _repeat(self, groups, repeated):
+        """Anota a las personas de esos grupos, menos a una."""
+        for code, students, weight in groups:
             if weight:
                 for exercise in self._written[code]:
                     repeated[exercise].update(sorted(set(students))[1:])
-        files, codes = _sorted(files), _sorted(codes)
-        return files, tuple(g for g in codes if g not in files), repeated
+
+    def _renamed(self, class_answers, repeated):
+        """Los grupos con la misma forma y otros nombres que los pares no dirán."""
+        rest = {i: a.without(repeated[i]) for i, a in class_answers.items() if a}
+        for codes in self._forms.values():
+            code = next(iter(codes))
+            students = [student for one in codes for student in self._codes[one]]
+            weight = len(codes) > 1 and self._weight(code, students, class_answers)
+            shown = weight and any(
+                rest[exercise].sharing[answer.same] <= rest[exercise].limit
+                for exercise, answer in self._written[code].items()
+                if _tells(answer, class_answers[exercise], len(students))
+            )
+            yield code, students, 0 if shown else weight
 
     def _pieces(self, code, class_answers):
         return sum(

@@ -11,14 +11,16 @@ la misma), y esa coincidencia dice algo:
   si la respuesta está equivocada: coincidir en un error raro dice más que coincidir en
   un acierto. Si está bien hacen falta dos.
 
-Los cuadernos enteros que son iguales van aparte (`same_notebooks`).
+Los cuadernos enteros que son iguales van aparte (`same_notebooks`), también los de
+muchas personas que cambiaron los nombres.
 
 Se nota una copia con otros nombres, comentarios o espacios, con las celdas en otro
 orden, con líneas que no hacen nada, con `x = x + 1` donde decía `x += 1` o con los
 operandos al revés; y, en una función de diez sentencias o más, con una cambiada o con
-todas en otro orden. No se nota si se partió en funciones auxiliares (solo se compara la
-que pide el ejercicio), si se cambiaron muchas sentencias o si un bucle pasó a ser una
-comprensión. Que no se señale a nadie no prueba que cada quien hizo lo suyo.
+todas en otro orden. En una más corta, basta cambiar una para que no se note. Tampoco se
+nota si se partió en funciones auxiliares (solo se compara la que pide el ejercicio), si
+se cambiaron muchas sentencias o si un bucle pasó a ser una comprensión. Que no se
+señale a nadie no prueba que cada quien hizo lo suyo.
 
 Se agrupa por huella, y nunca se comparan todas con todas.
 """
@@ -126,12 +128,15 @@ class Alike:
         same_files: los grupos de personas que entregaron el mismo archivo.
         same_code: los que escribieron el mismo código, nombres incluidos, en archivos
             distintos; puede reunir a un grupo de `same_files` con más personas.
+        same_form: los que escribieron lo mismo con otros nombres, y son tantos que
+            `pairs` ya no lo dice.
     """
 
     pairs: tuple[Pair, ...] = ()
     copies: tuple[Copy, ...] = ()
     same_files: tuple[tuple[str, ...], ...] = ()
     same_code: tuple[tuple[str, ...], ...] = ()
+    same_form: tuple[tuple[str, ...], ...] = ()
 
 
 def similar_pairs(results):
@@ -158,7 +163,7 @@ def compare(results):
             exercises[exercise].add(answer)
         people[result.student].update(answers)
         notebooks.add(result, answers)
-    same_files, same_code, repeated = notebooks.groups(exercises)
+    *groups, repeated = notebooks.groups(exercises)
     found, copies = defaultdict(list), []
     for exercise, answers in exercises.items():
         if answers is None:
@@ -172,7 +177,7 @@ def compare(results):
     ]
     pairs.sort(key=lambda pair: (-pair.weight, pair.first, pair.second))
     copies.sort(key=lambda copy: (copy.renamed, copy.student, copy.exercise))
-    return Alike(tuple(pairs), tuple(copies), same_files, same_code)
+    return Alike(tuple(pairs), tuple(copies), *groups)
 
 
 def _answers(result, declared):

@@ -448,6 +448,16 @@ def test_whole_notebooks_come_first_and_are_not_told_twice(tmp_path):
     assert said.split("La clase")[0].count("Luis") == 1
 
 
+def test_many_with_other_names_are_said_as_a_group(tmp_path):
+    names = ("ana", "luis", "eva", "<b>juan")
+    people = [result(name) for name in names]
+    found = Alike(same_form=(names,))
+    told = Told(tmp_path, people, similar=found)
+    said = told.report[told.report.index("No es un veredicto") :]
+    assert "escribieron el mismo código con otros nombres." in said
+    assert "Nadie más llama la atención." in said
+
+
 def test_one_of_many_is_never_none():
     assert text.percent(1, 200) == text.percent(1, 5000) == "menos de 1 %"
     assert text.percent(199, 200) == "99 %" and text.percent(0, 9) == "0 %"

@@ -1,6 +1,7 @@
 """Cuadernos enteros iguales, y en cuánto coincide un par: qué dice algo y qué no."""
 
 import hashlib
+import re
 from dataclasses import replace
 
 import pytest
@@ -167,6 +168,52 @@ def test_who_changed_the_names_of_what_many_share_is_noticed():
     (pair,) = alike.pairs
     assert (pair.first, pair.second) == ("copia00", "zoe")
     assert pair.matches[0].sharing == len(ring) + 1
+
+
+def renamed(source, number):
+    """El mismo código, con los nombres que elige cada quien."""
+    for name in ("cache", "dW", "dZ", "historia", "memoria", "paso"):
+        source = re.sub(rf"\b{name}\b", f"{name}_{number}", source)
+    return source
+
+
+def ring_of(size, **functions):
+    return [
+        filed(f"copia{i:02d}", **{k: renamed(v, i) for k, v in functions.items()})
+        for i in range(size)
+    ]
+
+
+@pytest.mark.parametrize(("size", "others"), [(4, 6), (20, 20), (20, 180)])
+def test_many_who_change_the_names_are_noticed(size, others):
+    """Ya no es raro en la clase, y antes nadie los veía por ser muchos."""
+    ring = ring_of(size, _04_6=BACKPROP, _04_8=TRAIN)
+    alike = compare([*rest(others), *ring])
+    assert alike.same_form == (tuple(r.student for r in ring),)
+    assert alike.same_code == () and alike.pairs == ()
+    # Quien copió solo una de las dos se nota con la primera persona del grupo.
+    part = filed("zoe", _04_6=DISGUISED, _04_8=solution("04.8"))
+    (pair,) = compare([*rest(others), *ring, part]).pairs
+    assert (pair.first, pair.second) == ("copia00", "zoe")
+
+
+def test_few_who_change_the_names_are_pairs_and_are_said_once():
+    alike = compare([*rest(), *ring_of(rare(23), _04_6=BACKPROP, _04_8=TRAIN)])
+    assert alike.same_form == () and len(alike.pairs) == 3
+
+
+def test_some_equal_and_some_renamed_are_one_group():
+    codes = {"_04_6": BACKPROP, "_04_8": TRAIN}
+    equal = [filed(f"igual{i:02d}", **codes) for i in range(10)]
+    alike = compare([*rest(), *equal, *ring_of(10, **codes)])
+    assert [len(group) for group in alike.same_form] == [20]
+
+
+def test_many_with_the_same_mistake_and_other_names_are_not():
+    slipped = solution("04.6").replace(*SLIP)
+    crowd = ring_of(20, _04_6=slipped, _04_8=solution("04.8"))
+    alike = compare([*crowd, *rest()])
+    assert alike.same_form == () and alike.pairs == ()
 
 
 def test_a_notebook_shared_in_one_lesson_hides_nothing_of_another():

@@ -25,7 +25,9 @@ def alike(similar, people):
 
     # De quienes entregaron lo mismo ya se dijo todo: no se repite ejercicio por
     # ejercicio.
-    whole = [set(group) for group in (*similar.same_files, *similar.same_code)]
+    kinds = ("same_files", "same_code", "same_form")
+    notebooks = {kind: getattr(similar, kind) for kind in kinds}
+    whole = [set(group) for found in notebooks.values() for group in found]
     groups = [g for g in _groups(similar.pairs) if not any(g[0] <= w for w in whole)]
     pairs = [
         {"people": [who(s) for s in sorted(students)], "pair": pair}
@@ -33,8 +35,7 @@ def alike(similar, people):
     ]
     copies = _copies([c for c in similar.copies if not c.renamed], who)
     return {
-        "same_files": [[who(s) for s in group] for group in similar.same_files],
-        "same_code": [[who(s) for s in group] for group in similar.same_code],
+        **{k: [[who(s) for s in g] for g in found] for k, found in notebooks.items()},
         "pairs": pairs,
         "pairs_more": len(groups) - len(pairs),
         "copies": copies,
