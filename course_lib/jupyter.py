@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -139,12 +140,18 @@ def _leave(number, _frame):
 
 
 def _wait_for_server(process, runtime):
-    """Lo que el servidor anota al arrancar, o `None` si no llegó a hacerlo."""
+    """Lo que el servidor anota al arrancar, o `None` si no llegó a atender.
+
+    Lo anota antes de abrir su puerto: en una máquina ocupada, quien copia la dirección
+    enseguida encontraría que nadie responde.
+    """
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         for path in runtime.glob("jpserver-*.json"):
             with contextlib.suppress(OSError, ValueError):
-                return json.loads(path.read_text(encoding="utf-8"))
+                server = json.loads(path.read_text(encoding="utf-8"))
+                with socket.create_connection(("127.0.0.1", server["port"]), 1):
+                    return server
         time.sleep(0.05)
     return None
 
