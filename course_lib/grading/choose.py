@@ -257,7 +257,7 @@ def _without_notebook(group, lesson, readable, failed, problems, others):
         text = f"No hay ningún cuaderno (.ipynb); hay {len(others)} archivos: {names}."
         text = text.replace("hay 1 archivos", "hay un archivo")
         text += " Envía el cuaderno"
-        text += ", o un .zip: los de otra compresión no se abren." * closed or "."
+        text += ", o un .zip: los de otra compresión no se abren." if closed else "."
     else:
         text = "La carpeta está vacía: envía el cuaderno (.ipynb)."
     return Submission(
